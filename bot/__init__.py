@@ -1,0 +1,1 @@
+"""Rights Line: a person asks, in their own words and language, and hears their rights."""

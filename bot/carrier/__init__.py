@@ -1,0 +1,1 @@
+"""Everything between the line and its carrier, Twilio."""

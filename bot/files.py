@@ -1,0 +1,112 @@
+"""TOML files into typed values; every fault is named with its file, line and key."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+Key = tuple[str | int, ...]
+
+
+class Entry(BaseModel):
+    """A value read from a file: it cannot change, and an unknown key is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a file, where, and what would mend it."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class ContentError(Exception):
+    """The content cannot be served; every fault is named at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads files below a folder, and gathers faults instead of stopping at the first."""
+
+    root: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def read(self, path: Path, model: type[M], **known: object) -> M | None:
+        """Return a file's value, with what its path already says; None if it has a fault."""
+        try:
+            source = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.fault(path, 1, f"cannot be read: {error}")
+            return None
+        try:
+            return model.model_validate({**tomllib.loads(source), **known})
+        except tomllib.TOMLDecodeError as error:
+            self.fault(path, _line_named_in(str(error)), f"not valid TOML: {error}")
+            return None
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                key = ".".join(map(str, one["loc"])) or "the file"
+                self.fault(path, line_of(source, one["loc"]), f"{key}: {one['msg']}")
+            return None
+
+    def fault(self, path: Path, line: int, message: str) -> None:
+        """Note a fault; paths are shown from the folder's parent, as an editor sees them."""
+        shown = path.relative_to(self.root.parent) if path.is_relative_to(self.root) else path
+        self.faults.append(Fault(shown, line, message))
+
+    def finish(self) -> None:
+        """Raise a ContentError if any fault was found."""
+        if self.faults:
+            raise ContentError(self.faults)
+
+    def whole(self, value: M | None) -> M:
+        """Return a value that was read, if nothing at all was at fault.
+
+        Raises:
+            ContentError: with every fault so far.
+
+        """
+        self.finish()
+        if value is None:
+            raise ContentError(())
+        return value
+
+
+def line_of(source: str, key: Key) -> int:
+    """Return the line that sets a key, or the nearest line above it that leads there."""
+    found, table, seen = 1, (), 0
+    names = tuple(part for part in key if isinstance(part, str))
+    index = next((part for part in key if isinstance(part, int)), 0)
+    for number, line in enumerate(source.splitlines(), 1):
+        if header := re.match(r"\s*\[\[?([\w.\-]+)\]", line):
+            table = tuple(header[1].split("."))
+            seen += line.lstrip().startswith("[[") and table == names[: len(table)]
+            if table == names[: len(table)] and seen <= index + 1:
+                found = number
+        elif setting := re.match(r"\s*[\"']?([\w\-]+)[\"']?\s*=", line):
+            here = (*table, setting[1])
+            if here == names[: len(here)] and seen in {0, index + 1}:
+                return number
+    return found
+
+
+def _line_named_in(message: str) -> int:
+    named = re.search(r"at line (\d+)", message)
+    return int(named[1]) if named else 1

@@ -1,0 +1,92 @@
+"""The languages of the line: which are offered, what they are called, what their commands are."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, NewType
+
+from pydantic import Field
+
+from bot.files import Entry, Reader
+
+Language = NewType("Language", str)  # a BCP 47 tag: "es", "ht", "zh-Hans"
+
+# The language in which a text is written first, and which every translation names.
+ENGLISH = Language("en")
+
+
+class Command(StrEnum):
+    """What a caller can ask of the line itself, as a whole message."""
+
+    MENU = "menu"
+    MORE = "more"
+    BACK = "back"
+    LAWYER = "lawyer"
+    SOURCE = "source"
+    HELP = "help"
+    STOP = "stop"
+    START = "start"
+    DELETE = "delete"
+    NONE_OF_THESE = "none"
+    EMERGENCY = "emergency"
+    GREETING = "greeting"
+
+
+class KnownLanguage(Entry):
+    """A language that the line can name when it meets it."""
+
+    tag: Language
+    name: str
+    called: tuple[str, ...]
+    nearest: tuple[Language, ...] = ()
+
+
+class LanguageProfile(KnownLanguage):
+    """A language that the line speaks."""
+
+    direction: Literal["ltr", "rtl"]
+    key: int = Field(ge=1, le=9)
+    polite: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = Field(min_length=9, max_length=9)
+    commands: Mapping[Command, tuple[str, ...]]
+
+
+class LanguageList(Entry):
+    """`content/languages.toml`: the single list of languages."""
+
+    offered: tuple[LanguageProfile, ...] = Field(min_length=1)
+    known: tuple[KnownLanguage, ...] = ()
+
+    def __iter__(self) -> Iterator[LanguageProfile]:  # type: ignore[override]
+        """Yield the offered languages in the order of their keys."""
+        return iter(sorted(self.offered, key=lambda profile: profile.key))
+
+    def tags(self) -> tuple[Language, ...]:
+        """Return the offered languages' tags in the order of their keys."""
+        return tuple(profile.tag for profile in self)
+
+    def profile(self, language: Language) -> LanguageProfile:
+        """Return an offered language; KeyError if it is not offered."""
+        return {profile.tag: profile for profile in self.offered}[language]
+
+    def name(self, language: Language) -> str:
+        """Return a language's own name, or its tag if it is not in the list."""
+        names = {entry.tag: entry.name for entry in (*self.offered, *self.known)}
+        return names.get(language, language)
+
+    def nearest(self, language: Language) -> tuple[Language, ...]:
+        """Return two offered languages, the likeliest first, that a speaker of a language reads."""
+        wished = next((known.nearest for known in self.known if known.tag == language), ())
+        order = dict.fromkeys((language, *wished, *self.tags()))
+        return tuple(tag for tag in order if tag in self.tags())[:2]
+
+    def only(self, tags: tuple[Language, ...]) -> "LanguageList":
+        """Return the list with just these offered; the others are still known."""
+        offered = tuple(profile for profile in self.offered if profile.tag in tags)
+        rest = tuple(profile for profile in self.offered if profile.tag not in tags)
+        return LanguageList(offered=offered, known=(*self.known, *rest))
+
+
+def read_languages(reader: Reader, path: Path) -> LanguageList | None:
+    """Read the list of languages; faults go to the reader."""
+    return reader.read(path, LanguageList)

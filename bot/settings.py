@@ -1,0 +1,71 @@
+"""Settings: read once, from the environment or `.env`; every error is named at once."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PROJECT = Path(__file__).parent.parent
+
+
+class SettingsError(SystemExit):
+    """The settings cannot be used: the start stops here, with one message and no traceback."""
+
+
+class Publish(StrEnum):
+    """Which texts are served."""
+
+    SIGNED = "signed"
+    DRAFTS = "drafts"
+
+
+class Settings(BaseSettings):
+    """What an operator decides. README.md explains each; a secret never prints."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    public_url: str = Field(pattern=r"^https?://[^\s/?#@]+$")
+    twilio_account_sid: str = Field(pattern=r"^AC[0-9a-fA-F]{32}$")
+    twilio_auth_token: SecretStr = Field(min_length=1)
+    secret_key: SecretStr = Field(min_length=32)
+    publish: Publish = Publish.DRAFTS
+    organization_name: str = Field(default="Rights Line", max_length=40)
+    languages: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _separated_by_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(tag.strip() for tag in value.split(",") if tag.strip())
+        return value
+
+
+MENDS = {
+    "public_url": "the address that Twilio calls, such as https://line.example.org, without a path",
+    "twilio_account_sid": "AC and 32 hexadecimal digits, from Twilio's console",
+    "twilio_auth_token": "the primary Auth Token, from Twilio's console",
+    "secret_key": "at least 32 characters that nobody knows; `make secret` prints some",
+    "publish": "signed or drafts",
+    "organization_name": "at most 40 characters",
+    "languages": "tags of content/languages.toml, separated by commas",
+}
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: with every setting that is missing or impossible, and its mend.
+
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = dict.fromkeys(str(one["loc"][0]) for one in error.errors())
+        faults = "\n".join(f"  {name.upper()}: {MENDS[name]}" for name in names)
+        message = f"Set these in the environment or in .env (README.md says how):\n{faults}"
+        raise SettingsError(message) from None
