@@ -1,0 +1,1 @@
+"""What the line may say: topics, answers, reviews, sources, menus and phrases."""

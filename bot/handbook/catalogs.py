@@ -1,0 +1,89 @@
+"""The catalogs of interface strings: a sentence goes in, the same sentence comes out translated."""
+
+import gettext
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from tomllib import load
+from typing import BinaryIO
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.files import Reader
+from bot.languages import ENGLISH, Language
+
+Extracted = tuple[int, None, str, list[str]]
+
+
+class Catalogs:
+    """Says a phrase in a language. English is the language of the message ids."""
+
+    def __init__(self, translations: Mapping[Language, gettext.NullTranslations]) -> None:
+        self._translations = translations
+
+    def say(self, message: str, language: Language, values: Mapping[str, str]) -> str:
+        """Return a sentence in a language; KeyError for a language without a catalog."""
+        if language != ENGLISH:
+            message = self._translations[language].gettext(message)
+        return message % values if values else message
+
+
+def read_catalogs(reader: Reader, folder: Path, languages: tuple[Language, ...]) -> Catalogs:
+    """Read and compile the catalogs below `locales/`; a language needs a complete one.
+
+    Raises:
+        ContentError: with every catalog that is missing, and every entry that is empty or broken.
+
+    """
+    translations = {}
+    for language in languages:
+        if language == ENGLISH:
+            continue
+        path = folder / language.replace("-", "_") / "LC_MESSAGES" / "messages.po"
+        if not path.exists():
+            reader.fault(path, 1, f"is missing; {language} cannot be offered without it")
+            continue
+        with path.open("rb") as lines:
+            catalog = read_po(lines, locale=language.replace("-", "_"))
+        for line, message in _faults(catalog):
+            reader.fault(path, line, message)
+        compiled = BytesIO()
+        write_mo(compiled, catalog)
+        translations[language] = gettext.GNUTranslations(BytesIO(compiled.getvalue()))
+    reader.finish()
+    return Catalogs(translations)
+
+
+def _faults(catalog: Catalog) -> Iterator[tuple[int, str]]:
+    for entry in catalog:
+        if not entry.id:
+            continue
+        if not entry.string:
+            yield entry.lineno or 1, f"is not translated: {entry.id!r}"
+        elif entry.fuzzy:
+            yield entry.lineno or 1, f"is marked fuzzy; look at it again: {entry.id!r}"
+        else:
+            yield from _broken(catalog, entry)
+
+
+def _broken(catalog: Catalog, entry: Message) -> Iterator[tuple[int, str]]:
+    yield from ((entry.lineno or 1, f"{error}: {entry.id!r}") for error in entry.check(catalog))
+
+
+def extract_menu(
+    menu: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[Extracted]:
+    """Find the titles of `content/menu.toml`, as Babel asks an extractor to do."""
+    del keywords, comment_tags, options
+    for title in _titles(load(menu)):
+        yield 1, None, title, []
+
+
+def _titles(choice: dict[str, object]) -> Iterator[str]:
+    if title := choice.get("title"):
+        yield str(title)
+    below = choice.get("choices")
+    for one in below if isinstance(below, list) else []:
+        yield from _titles(one)

@@ -1,0 +1,107 @@
+"""What the machine says beside the reviewed texts.
+
+The English sentences are the message ids of `locales/`. A whole sentence is one phrase, with named
+values. Command words are written in capitals, in each language the first of its list in
+`content/languages.toml`, without accents, as people type them.
+"""
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name by which gettext's tools find a message id
+    """Mark a sentence for translation."""
+    return message
+
+
+# The first contact, and the menu.
+GREETING = N_(
+    "%(key)s %(name)s: your rights with ICE and police. Write your question, or reply %(key)s."
+)
+WELCOME = N_(
+    "Write your question about ICE, police or your rights, in your own words."
+    " Or reply with a number:"
+)
+MENU = N_("Reply with a number, or write your question:")
+NO_SUCH_CHOICE = N_("There is no choice %(key)s here. Reply with a number, or write your question:")
+
+# A question.
+DID_YOU_MEAN = N_("Did you mean one of these? Reply with a number:")
+OR_DID_YOU_MEAN = N_("If you meant something else, reply with a number:")
+NONE_OF_THESE = N_("None of these")
+NOT_UNDERSTOOD = N_("We did not understand that. Say it in other words, or reply with a number:")
+STILL_NOT_UNDERSTOOD = N_(
+    "We still do not understand, and we are sorry. A person may understand you better."
+)
+OUT_OF_SCOPE = N_(
+    "We cannot answer that here. We know about ICE, police, jail,"
+    " and rights of crime victims and workers."
+    " For other questions, ask a lawyer or an accredited nonprofit."
+)
+TEXT_ONLY = N_(
+    "We cannot see pictures or hear voice messages. Please write your question in a few words."
+)
+START_AGAIN = N_(
+    "We do not keep what you asked before."
+    " Please write your question again, or reply with a number:"
+)
+
+# What may follow an answer.
+READ_ON = N_(
+    "%(title)s. Reply MORE to read on, LAWYER for legal help near you,"
+    " MENU if this is not your question."
+)
+NEXT_PAGE = N_("Reply MORE to read on, LAWYER for legal help near you, MENU for other questions.")
+LAST_PAGE = N_("Reply LAWYER for legal help near you, MENU for other questions.")
+LAWYER_ANYTIME = N_("For legal help from a person, reply LAWYER.")
+NO_MORE = N_(
+    "That is all we have on this. Reply LAWYER for legal help near you, MENU for other questions."
+)
+WHO_CAN_HELP = N_("Who can help:")
+HOTLINE = N_("%(name)s: %(reach)s")
+HOTLINE_ALWAYS = N_("%(name)s, day and night: %(reach)s")
+HOTLINE_GOVERNMENT = N_("%(name)s, run by the government: %(reach)s")
+HOTLINE_UNCONFIRMED = N_("%(name)s (we could not confirm this number): %(reach)s")
+
+# How far a text can be trusted.
+UNSIGNED = N_("No lawyer has signed this text yet.")
+SIGNED = N_("Signed by %(reviewer)s on %(date)s.")
+LAST_CHECKED = N_("This text was last checked on %(date)s. Ask a lawyer if it still holds.")
+NOT_TRANSLATED = N_("We do not have this text in your language yet. Here it is in English:")
+OUTDATED = N_("Our translation of this text is out of date. Here it is in English:")
+WHO_EXPLAINS = N_("Someone who may explain it to you:")
+NOT_SIGNED_YET = N_("A lawyer must sign our text on this before we may send it.")
+SOURCES = N_("What the answer stands on:")
+SOURCE_SEEN = N_("%(law)s, seen %(date)s %(url)s")
+SOURCE_UNDATED = N_("%(law)s %(url)s")
+SOURCE_UNREAD = N_("%(law)s, not yet compared with its text %(url)s")
+SOURCE_CHANGES = N_("This changes often. Ask a lawyer before you rely on it.")
+NO_SOURCE_YET = N_("First ask a question. Then reply SOURCE to see what the answer stands on.")
+
+# Languages.
+NOT_YOUR_LANGUAGE = N_("We do not speak your language yet, and we are sorry. In English:")
+
+# Help from people.
+ASK_ZIP = N_("For offices near you, send your 5-digit ZIP code.")
+OFFICES = N_("Nonprofit offices near %(zip_code)s with immigration help. Call first:")
+OFFICE = N_("%(name)s, %(city)s, %(miles)s miles: %(phone)s")
+AFTER_OFFICES = N_("Send another ZIP code at any time, or reply MENU for other questions.")
+NO_OFFICE = N_("We know of no office within %(miles)s miles of %(zip_code)s. Help by phone:")
+UNKNOWN_ZIP_CODE = N_(
+    "We do not know the ZIP code %(zip_code)s. Please check it and send it again."
+)
+IN_DANGER = N_(
+    "In danger now? Call 911. It sends police. You do not have to tell 911 your immigration status."
+    " We cannot send anyone. If it is ICE or a police stop, write what is happening."
+)
+SORRY = N_(
+    "Something went wrong here, and we are sorry. Please send your message again."
+    " In danger now? Call 911."
+)
+HELP = N_(
+    "%(organization)s: information about your rights with ICE and police,"
+    " by an automatic line. Not legal advice. Reply MENU for topics, LAWYER for legal help,"
+    " STOP to end. Message and data rates may apply."
+)
+DELETE = N_(
+    "We keep no number and no text of yours, so there is nothing to delete here."
+    " On your phone, delete this conversation."
+    " The phone company and Twilio, which carries our texts, may still have a copy."
+)
