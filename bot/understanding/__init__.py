@@ -1,0 +1,1 @@
+"""What was asked: commands, the language of a text, and its topic."""

@@ -1,0 +1,72 @@
+"""Commands are whole messages: "stop" is one, "how do I stop a deportation" is a question."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from bot.languages import Command, Language, LanguageList
+from bot.understanding.folding import fold
+
+# A key as people type it: "1", "1.", "#1", "(1)", "1️⃣"; never "911" or a ZIP code.
+_KEY = regex.compile(r"\s*[#(*]?\s*(\d)\s*[.):]?\s*\uFE0F?\u20E3?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A command, and the language that its word belongs to, if it belongs to one alone."""
+
+    command: Command
+    language: Language | None
+
+
+class Commands:
+    """The command words, language names and numbers of every language."""
+
+    def __init__(self, languages: LanguageList) -> None:
+        self._commands = dict(_one_meaning_each(_command_words(languages)))
+        self._names = {
+            fold(name): entry.tag
+            for entry in (*languages.known, *languages.offered)
+            for name in (entry.tag, entry.name, *entry.called)
+        }
+        self._keys = {
+            fold(word): key for profile in languages for key, word in enumerate(profile.numbers, 1)
+        }
+        self._polite = {fold(word) for profile in languages for word in profile.polite}
+
+    def command(self, text: str) -> Spoken | None:
+        """Return the command that a whole message is."""
+        return self._commands.get(self._bare(text))
+
+    def language(self, text: str) -> Language | None:
+        """Return the language that a whole message names, offered or only known."""
+        return self._names.get(self._bare(text))
+
+    def key(self, text: str) -> int | None:
+        """Return the choice that a whole message is: "2", "#2", "dos"; 0 is a key, too."""
+        if typed := _KEY.fullmatch(text):
+            return int(typed[1])
+        return self._keys.get(self._bare(text))
+
+    def _bare(self, text: str) -> str:
+        """Fold a message and leave out what is only polite."""
+        folded = fold(text)
+        return " ".join(word for word in folded.split() if word not in self._polite) or folded
+
+
+def _command_words(languages: LanguageList) -> Iterator[tuple[str, Spoken]]:
+    for profile in languages:
+        for command, words in profile.commands.items():
+            for word in words:
+                yield fold(word), Spoken(command, profile.tag)
+
+
+def _one_meaning_each(words: Iterable[tuple[str, Spoken]]) -> Iterator[tuple[str, Spoken]]:
+    """A word that several languages share ("menu") tells the command, but no language."""
+    first: dict[str, Spoken] = {}
+    for word, spoken in words:
+        known = first.setdefault(word, spoken)
+        shared = known.language != spoken.language
+        first[word] = Spoken(known.command, None) if shared else known
+    yield from first.items()

@@ -1,0 +1,74 @@
+"""The example questions that the recognizer learns from, by language and topic."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ConfigDict, RootModel
+
+from bot.files import Reader
+from bot.handbook.topics import OUT_OF_SCOPE, TopicId
+from bot.languages import Language
+
+# Texts in languages that we only name: they teach what a language looks like, and no topic.
+UNOFFERED = "unoffered.toml"
+
+
+class QuestionFile(RootModel[Mapping[str, tuple[str, ...]]]):
+    """A file of texts: by topic, or, in `unoffered.toml`, by language."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question as somebody might write it, and what it asks for."""
+
+    text: str
+    topic: TopicId
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """All that the recognizer learns from."""
+
+    questions: tuple[Example, ...]
+    samples: tuple[tuple[str, Language], ...]
+
+
+def read_examples(reader: Reader, topics: Collection[TopicId]) -> Examples:
+    """Read the example questions of every language.
+
+    Raises:
+        ContentError: with every fault, such as a topic that does not exist or has no example.
+
+    """
+    folder = reader.root / "questions"
+    questions: list[Example] = []
+    samples: list[tuple[str, Language]] = []
+    for path in sorted(folder.glob("*.toml")):
+        texts = reader.read(path, QuestionFile)
+        by_name = texts.root if texts else {}
+        if path.name == UNOFFERED:
+            samples += [(text, Language(tag)) for tag, many in by_name.items() for text in many]
+            continue
+        _check(reader, path, by_name, topics)
+        language = Language(path.stem)
+        questions += [
+            Example(text, TopicId(name), language)
+            for name, many in by_name.items()
+            for text in many
+        ]
+    reader.finish()
+    return Examples(tuple(questions), tuple(samples))
+
+
+def _check(
+    reader: Reader, path: Path, texts: Mapping[str, object], topics: Collection[TopicId]
+) -> None:
+    known = {*topics, OUT_OF_SCOPE}
+    for name in texts.keys() - known:
+        reader.fault(path, 1, f"there is no topic {name!r}")
+    for name in known - texts.keys():
+        reader.fault(path, 1, f"has no example question for {name!r}")

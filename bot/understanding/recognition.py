@@ -1,0 +1,47 @@
+"""The door to this room: a text goes in; its language and its likely topics come out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.handbook.topics import TopicId
+from bot.languages import Language
+
+
+class Decision(StrEnum):
+    """How sure we are: answer at once, offer the likeliest, or show the menu."""
+
+    ANSWER = "answer"
+    OFFER = "offer"
+    MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A topic, and the probability (0 to 1) that it is the one asked for."""
+
+    topic: TopicId
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a text seems to be. The likeliest topic comes first; `out-of-scope` is one of them."""
+
+    language: Language
+    language_confidence: float
+    topics: tuple[Ranked, ...]
+    decision: Decision
+
+    @property
+    def topic(self) -> TopicId:
+        """The likeliest topic."""
+        return self.topics[0].topic
+
+
+class Recognizer(Protocol):
+    """Recognizes texts. The same text is always recognized the same, and none is kept."""
+
+    def recognize(self, text: str) -> Recognition:
+        """Return what a text seems to be; any text will do, even an empty one."""
+        ...
