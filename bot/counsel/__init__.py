@@ -1,0 +1,1 @@
+"""Who can help: places, providers and hotlines."""

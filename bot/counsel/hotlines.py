@@ -1,0 +1,94 @@
+"""The lines that a caller can ring, who runs them, and how surely their numbers are known."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import regex
+
+from bot.files import Entry, Reader
+from bot.handbook.handbook import Handbook
+from bot.handbook.topics import Answer
+
+PHONE = regex.compile(r"(?<!\d)1-\d{3}-\d{3}-\d{4}(?!\d)")
+
+
+class Hotline(Entry):
+    """A line, a number, or a place on the web, as its source publishes it."""
+
+    id: str
+    name: str
+    always: bool
+    purpose: str
+    run_by: Literal["government", "nonprofit", "other"]
+    confidence: Literal["verified", "memory", "unconfirmed"]
+    source: str
+    phone: str = ""
+    also: tuple[str, ...] = ()
+    dial: str = ""
+    text: str = ""
+    url: str = ""
+    hours: str = ""
+    languages: str = ""
+    note: str = ""
+    seen: date | None = None
+
+    @property
+    def reach(self) -> str:
+        """What to ring, dial from inside, or open."""
+        return self.phone or self.dial or self.url.removeprefix("https://").removeprefix("www.")
+
+
+class Hotlines(Entry):
+    """`content/counsel/hotlines.toml`."""
+
+    hotlines: tuple[Hotline, ...]
+    never: tuple[str, ...]
+    for_anything: tuple[str, ...]
+
+    @property
+    def general(self) -> tuple[Hotline, ...]:
+        """The lists of lawyers that serve wherever no line fits better."""
+        return self.named(self.for_anything)
+
+    def named(self, ids: tuple[str, ...]) -> tuple[Hotline, ...]:
+        """Return hotlines in the order asked for; KeyError for one that is not listed."""
+        by_id = {hotline.id: hotline for hotline in self.hotlines}
+        return tuple(by_id[one] for one in ids)
+
+
+def read_hotlines(reader: Reader, handbook: Handbook) -> Hotlines:
+    """Read the hotlines, and hold every text of the handbook against them.
+
+    Raises:
+        ContentError: with every fault, such as a number in a text that no source publishes.
+
+    """
+    path = reader.root / "counsel" / "hotlines.toml"
+    hotlines = reader.whole(reader.read(path, Hotlines))
+    known = {hotline.id: hotline for hotline in hotlines.hotlines}
+    for topic in handbook.topics.values():
+        where = reader.root / "topics" / topic.id / "topic.toml"
+        for one in topic.hotlines:
+            if one not in known:
+                reader.fault(where, 1, f"hotlines: {one!r} is not in counsel/hotlines.toml")
+            elif topic.urgent and known[one].confidence != "verified":
+                reader.fault(where, 1, f"hotlines: {one!r} is unverified; the topic is urgent")
+    numbers = {number for line in hotlines.hotlines for number in (line.phone, *line.also)}
+    for answer in handbook.answers.values():
+        where = reader.root / "topics" / answer.topic / f"{answer.language}.toml"
+        for number in _numbers(answer):
+            if number not in numbers or number in hotlines.never:
+                reader.fault(where, 1, f"{number} is not a number of counsel/hotlines.toml")
+    reader.finish()
+    return hotlines
+
+
+def _numbers(answer: Answer) -> Iterator[str]:
+    """Yield the telephone numbers of a text, those spoken digit by digit as well."""
+    for text in (*answer.pages, answer.sms_plain):
+        yield from PHONE.findall(text)
+    for text in answer.voice:
+        for spoken in regex.findall(r"(?<!\d)1(?:[ ,]+\d){10}(?!\d)", text):
+            digits = regex.sub(r"\D", "", spoken)
+            yield f"{digits[0]}-{digits[1:4]}-{digits[4:7]}-{digits[7:]}"

@@ -1,0 +1,51 @@
+"""Offices that give immigration help for little or nothing, as their sources list them."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+
+from bot.files import Entry, Reader
+
+
+class Provider(Entry):
+    """An office. A blank language means that it is unknown, never English."""
+
+    name: str = Field(min_length=1)
+    city: str
+    state: str = Field(pattern=r"^[A-Z]{2}$")
+    zip: str = Field(pattern=r"^(\d{5})?$")
+    phone: str = Field(pattern=r"^(\d{3}-\d{3}-\d{4})?$")
+    languages: str
+    serves: str
+    kind: Literal["recognized", "legal-aid"]
+    source: str
+    source_date: date
+    checked_on: date | None
+
+    @field_validator("checked_on", mode="before")
+    @classmethod
+    def _blank_is_none(cls, text: str) -> str | None:
+        return text or None
+
+
+def read_providers(reader: Reader, path: Path) -> tuple[Provider, ...]:
+    """Read the table of offices.
+
+    Raises:
+        ContentError: with every row that cannot be read.
+
+    """
+    providers = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines), 2):
+            try:
+                providers.append(Provider.model_validate(row))
+            except ValidationError as error:
+                for one in error.errors(include_url=False):
+                    column = ".".join(map(str, one["loc"]))
+                    reader.fault(path, number, f"{column}: {one['msg']}")
+    reader.finish()
+    return tuple(providers)
