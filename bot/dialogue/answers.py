@@ -1,0 +1,144 @@
+"""What is said on a topic: the answer, its further pages, who can help, and what it stands on."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from bot.counsel.hotlines import Hotline, Hotlines
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.reply import Line, Notice, Passage, Phrase
+from bot.handbook import phrases
+from bot.handbook.handbook import Handbook, Served
+from bot.handbook.standing import Standing
+from bot.handbook.topics import Answer, Confidence, Source, TopicId
+from bot.languages import Language
+
+SOURCES_IN_A_TEXT = 3
+
+
+class Answers:
+    """Writes the lines of an answer."""
+
+    def __init__(self, handbook: Handbook, hotlines: Hotlines, today: Callable[[], date]) -> None:
+        self._handbook = handbook
+        self._hotlines = hotlines
+        self._today = today
+
+    def first(
+        self, topic: TopicId, conversation: Conversation, language: Language
+    ) -> Iterator[Line]:
+        """Yield an answer's first page; for a person in danger it comes before all else."""
+        notice = () if conversation.heard_notice else tuple(self.notice(language))
+        urgent = self._handbook.is_urgent(topic)
+        yield from () if urgent else notice
+        yield from self.page(topic, 0, language)
+        yield from notice if urgent else ()
+
+    def page(self, topic: TopicId, page: int, language: Language) -> Iterator[Line]:
+        """Yield one page of an answer; the page behind the last one says who can help."""
+        served = self._handbook.served(topic, language, self._today())
+        if served is None:
+            yield Phrase(phrases.NOT_SIGNED_YET, language)
+            yield from self.who_can_help(topic, language)
+        elif page >= len(served.answer.pages):
+            yield from self.who_can_help(topic, language)
+            yield from self._trust(served.answer, language)
+        else:
+            urgent = self._handbook.is_urgent(topic) and page == 0
+            yield from self._doubts(served, language) if page == 0 else ()
+            yield Passage(served.answer, page, urgent)
+            if page == 0 and served.answer.language != language:
+                yield Phrase(phrases.WHO_EXPLAINS, language)
+                yield from self.hotlines(topic, language, most=1)
+            yield from self._what_next(served.answer, page, language)
+
+    def text(self, topic: TopicId, language: Language) -> Iterator[Line]:
+        """Yield just the first words on a topic."""
+        if served := self._handbook.served(topic, language, self._today()):
+            yield Passage(served.answer, 0, self._handbook.is_urgent(topic))
+
+    def has_page(self, topic: TopicId, page: int, language: Language) -> bool:
+        """Whether there is such a page; who can help is the last one."""
+        served = self._handbook.served(topic, language, self._today())
+        return served is not None and page <= len(served.answer.pages)
+
+    def is_in_language(self, topic: TopicId, language: Language) -> bool:
+        """Whether the answer is said in this very language."""
+        served = self._handbook.served(topic, language, self._today())
+        return served is not None and served.answer.language == language
+
+    def notice(self, language: Language) -> Iterator[Line]:
+        """Yield the crisis notice while there is one."""
+        if text := self._handbook.notice.for_language(language, self._today()):
+            yield Notice(text, language)
+
+    def who_can_help(self, topic: TopicId, language: Language) -> Iterator[Line]:
+        """Yield the lines that fit a topic."""
+        yield Phrase(phrases.WHO_CAN_HELP, language)
+        yield from self.hotlines(topic, language)
+        yield Phrase(phrases.LAST_PAGE, language)
+
+    def hotlines(self, topic: TopicId, language: Language, most: int = 3) -> Iterator[Line]:
+        """Yield how to reach the lines that fit a topic best."""
+        wished = self._hotlines.named(self._handbook.topics[topic].hotlines)
+        for hotline in (wished or self._hotlines.general)[:most]:
+            yield _hotline(hotline, language)
+
+    def sources(self, topic: TopicId, language: Language) -> Iterator[Line]:
+        """Yield what an answer stands on, and who has signed it."""
+        sources = self._handbook.topics[topic].sources
+        yield Phrase(phrases.SOURCES, language)
+        for source in sources[:SOURCES_IN_A_TEXT]:
+            yield _citation(source, language)
+        if any(source.volatile for source in sources):
+            yield Phrase(phrases.SOURCE_CHANGES, language)
+        if served := self._handbook.served(topic, language, self._today()):
+            yield from self._trust(served.answer, language)
+
+    def _doubts(self, served: Served, language: Language) -> Iterator[Line]:
+        match served.standing:
+            case Standing.STALE:
+                yield Phrase(phrases.OUTDATED, language)
+            case Standing.EXPIRED if served.answer.review.signed_on:
+                checked = served.answer.review.signed_on.isoformat()
+                yield Phrase(phrases.LAST_CHECKED, language, {"date": checked})
+            case _ if served.answer.language != language:
+                yield Phrase(phrases.NOT_TRANSLATED, language)
+            case _:
+                return
+
+    def _trust(self, answer: Answer, language: Language) -> Iterator[Line]:
+        if answer.is_signed() and answer.review.signed_on:
+            signed = {
+                "reviewer": answer.review.reviewer,
+                "date": answer.review.signed_on.isoformat(),
+            }
+            yield Phrase(phrases.SIGNED, language, signed)
+        else:
+            yield Phrase(phrases.UNSIGNED, language)
+
+    def _what_next(self, answer: Answer, page: int, language: Language) -> Iterator[Line]:
+        if page == 0:
+            yield Phrase(phrases.READ_ON, language, {"title": answer.title})
+        else:
+            yield Phrase(phrases.NEXT_PAGE, language)
+
+
+def _hotline(hotline: Hotline, language: Language) -> Phrase:
+    """Say how to reach a line; a line of the government is named as such, every time."""
+    values = {"name": hotline.name, "reach": hotline.reach}
+    if hotline.confidence == "unconfirmed":
+        return Phrase(phrases.HOTLINE_UNCONFIRMED, language, values)
+    if hotline.run_by == "government":
+        return Phrase(phrases.HOTLINE_GOVERNMENT, language, values)
+    if hotline.always:
+        return Phrase(phrases.HOTLINE_ALWAYS, language, values)
+    return Phrase(phrases.HOTLINE, language, values)
+
+
+def _citation(source: Source, language: Language) -> Phrase:
+    values = {"law": source.law, "url": source.url}
+    if source.confidence is Confidence.MEMORY:
+        return Phrase(phrases.SOURCE_UNREAD, language, values)
+    if source.seen is None:
+        return Phrase(phrases.SOURCE_UNDATED, language, values)
+    return Phrase(phrases.SOURCE_SEEN, language, {**values, "date": source.seen.isoformat()})

@@ -1,0 +1,53 @@
+"""What a caller said, and what is remembered from one message to the next."""
+
+from dataclasses import dataclass, field
+
+from bot.counsel.places import ZipCode
+from bot.handbook.menu import MenuPath
+from bot.handbook.topics import TopicId
+from bot.languages import Language
+from bot.trends.observation import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """What a caller said. It has no number in it, so none can leak from it."""
+
+    channel: Channel
+    text: str = field(repr=False)
+    attachments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """We showed the languages: a key chooses one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuChoice:
+    """We showed a menu: a key chooses a line of it."""
+
+    path: MenuPath = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoice:
+    """We asked what was meant: a key chooses a topic, one more means none of these."""
+
+    topics: tuple[TopicId, ...]
+
+
+Awaiting = LanguageChoice | MenuChoice | TopicChoice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that is remembered. It names nobody, and everything works without it."""
+
+    language: Language | None = None
+    topic: TopicId | None = None
+    page: int = 0
+    awaiting: Awaiting = None
+    zip_code: ZipCode | None = None
+    misses: int = 0
+    heard_notice: bool = False

@@ -1,0 +1,49 @@
+"""What is shown to choose from: languages, the menu, and what a question may have meant."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.dialogue.reply import Line, Option, Phrase
+from bot.handbook import phrases
+from bot.handbook.handbook import Handbook
+from bot.handbook.menu import Choice, MenuPath
+from bot.handbook.topics import TopicId
+from bot.languages import Language, LanguageList
+
+
+class Menus:
+    """Writes the lines of a list of choices."""
+
+    def __init__(self, handbook: Handbook, languages: LanguageList) -> None:
+        self._handbook = handbook
+        self._languages = languages
+
+    def greeting(self) -> Iterator[Line]:
+        """Yield one line for each language, in that language."""
+        for profile in self._languages:
+            values = {"key": str(profile.key), "name": profile.name}
+            yield Phrase(phrases.GREETING, profile.tag, values)
+
+    def language(self, key: int) -> Language | None:
+        """Return the language that a key chooses."""
+        return next((profile.tag for profile in self._languages if profile.key == key), None)
+
+    def menu(
+        self, path: MenuPath, language: Language, intro: str = phrases.MENU, **values: str
+    ) -> Iterator[Line]:
+        """Yield the menu below a path."""
+        yield Phrase(intro, language, values)
+        for key, choice in enumerate(self._handbook.menu.at(path), 1):
+            yield Option(key, self._title(choice, language), language)
+
+    def topics(self, topics: Iterable[TopicId], language: Language, intro: str) -> Iterator[Line]:
+        """Yield topics to choose from, and last that it was none of these."""
+        yield Phrase(intro, language)
+        key = 0
+        for key, topic in enumerate(topics, 1):
+            yield Option(key, self._handbook.title(topic, language), language)
+        yield Option(key + 1, Phrase(phrases.NONE_OF_THESE, language), language)
+
+    def _title(self, choice: Choice, language: Language) -> str | Phrase:
+        if choice.topic:
+            return self._handbook.title(choice.topic, language)
+        return Phrase(choice.title, language)

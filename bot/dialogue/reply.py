@@ -1,0 +1,70 @@
+"""What is said to a caller, in pieces that every channel can render in its own way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.dialogue.conversation import Conversation
+from bot.handbook.topics import Answer
+from bot.languages import Language
+from bot.trends.observation import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the machine, from the catalog of its language."""
+
+    message: str
+    language: Language
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A page of a reviewed text, said word for word."""
+
+    answer: Answer
+    page: int
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The operator's own words on a raid day."""
+
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A key, and what it chooses."""
+
+    key: int
+    title: str | Phrase
+    language: Language
+
+
+Line = Phrase | Passage | Notice | Option
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The lines to say, in order. A reply without a line says nothing at all."""
+
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: what to say, what to remember, what to count."""
+
+    reply: Reply
+    conversation: Conversation
+    observation: Observation | None = None
+
+
+def turn(
+    lines: Iterable[Line], conversation: Conversation, observation: Observation | None = None
+) -> Turn:
+    """Return the turn that says these lines."""
+    return Turn(Reply(tuple(lines)), conversation, observation)

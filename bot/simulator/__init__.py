@@ -1,0 +1,1 @@
+"""A telephone without a carrier: in the terminal."""

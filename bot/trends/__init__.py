@@ -1,0 +1,1 @@
+"""Question trends, blurred until no number points at one person."""
