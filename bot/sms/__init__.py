@@ -1,0 +1,1 @@
+"""Texts: the webhook, its memory, and what a message costs."""

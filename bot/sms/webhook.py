@@ -1,0 +1,131 @@
+"""POST /sms: a signed form comes in, TwiML goes out. Nothing of the caller stays."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Blueprint, Request, Response, request
+from twilio.twiml.messaging_response import MessagingResponse
+from werkzeug.exceptions import HTTPException
+
+from bot.carrier.signature import Signature
+from bot.dialogue.conversation import InboundMessage
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.reply import Phrase, Reply, Turn
+from bot.handbook import phrases
+from bot.languages import Language
+from bot.sms.memory import COOKIE, IDLE_SECONDS, Memory, Remembered
+from bot.sms.pages import SMS, Printer, paper_of
+from bot.trends.observation import Channel
+from bot.trends.tally import QuestionTally
+
+logger = logging.getLogger(__name__)
+
+Form = Mapping[str, str]
+
+# A message carries at most ten media.
+TWILIO_COUNTS = frozenset(map(str, range(11)))
+
+# The same in every delivery of one webhook.
+IDEMPOTENCY_HEADER = "I-Twilio-Idempotency-Token"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Answers texts."""
+
+    dialogue: Dialogue
+    printer: Printer
+    memory: Memory
+    tally: QuestionTally
+    languages: tuple[Language, ...]
+
+    def answer(self, inbound: Request) -> tuple[tuple[str, ...], Remembered]:
+        """Return the messages to send back, and what to remember."""
+        message = message_in(inbound.form)
+        message_id = message_id_of(inbound)
+        remembered = self.memory.recall(inbound.cookies)
+        if inbound.form.get("OptOutType"):
+            # Twilio has answered STOP, START or HELP itself: we must not speak, too.
+            return (), Remembered()
+        turn = self.dialogue.respond(remembered.at(message_id), message)
+        self._count(message_id, turn)
+        messages = self.printer.messages(turn.reply, paper_of(message.channel))
+        return messages, remembered.then(message_id, turn.conversation)
+
+    def apology(self, inbound: Request) -> tuple[str, ...]:
+        """Return what to say when we failed, in the caller's language if it can be known."""
+        language = self.memory.recall(inbound.cookies).conversation.language
+        spoken = (language,) if language in self.languages else self.languages[:2]
+        sorry = Reply(tuple(Phrase(phrases.SORRY, tag) for tag in spoken if tag))
+        return self.printer.messages(sorry, SMS)
+
+    def _count(self, message_id: str, turn: Turn) -> None:
+        if turn.observation is None:
+            return
+        try:
+            self.tally.count(message_id, turn.observation)
+        except Exception as error:  # noqa: BLE001
+            # A lost count costs a dot on a chart; a lost answer may cost a home.
+            logger.error("question not counted: %s", type(error).__name__)  # noqa: TRY400
+
+
+def message_in(form: Form) -> InboundMessage:
+    """Return what a form says. The number is left where it is."""
+    is_whatsapp = form.get("From", "").startswith("whatsapp:")
+    media = form.get("NumMedia", "0")
+    return InboundMessage(
+        channel=Channel.WHATSAPP if is_whatsapp else Channel.SMS,
+        text=form.get("Body", ""),
+        attachments=int(media) if media in TWILIO_COUNTS else 0,
+    )
+
+
+def message_id_of(inbound: Request) -> str:
+    """Return what stays the same when Twilio delivers a message again."""
+    return inbound.form.get("MessageSid", "") or inbound.headers.get(IDEMPOTENCY_HEADER, "")
+
+
+def twiml(messages: tuple[str, ...]) -> Response:
+    """Return messages as TwiML; none at all is an empty <Response/>."""
+    document = MessagingResponse()
+    for message in messages:
+        document.message(message)
+    return Response(str(document), content_type="text/xml; charset=utf-8")
+
+
+def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
+    """Return the webhook for texts."""
+    sms = Blueprint("sms", __name__)
+
+    @sms.before_request
+    def refuse_the_unsigned() -> Response | None:
+        return None if signature.is_on(request) else Response(status=HTTPStatus.FORBIDDEN)
+
+    @sms.post("/sms")
+    def receive() -> Response:
+        messages, remembered = texts.answer(request)
+        response = twiml(messages)
+        _remember(response, texts.memory.write(remembered), secure=secure)
+        return response
+
+    @sms.errorhandler(HTTPException)
+    def refuse(error: HTTPException) -> Response:
+        return Response(status=error.code)
+
+    @sms.errorhandler(Exception)
+    def apologize(error: Exception) -> Response:
+        # Twilio texts nothing after an error status, and the caller may be in danger.
+        where = error.__traceback__
+        while where and where.tb_next:
+            where = where.tb_next
+        place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
+        logger.error("text not answered: %s at %s", type(error).__name__, place)
+        return twiml(texts.apology(request))
+
+    return sms
+
+
+def _remember(response: Response, cookie: str, *, secure: bool) -> None:
+    response.set_cookie(COOKIE, cookie, max_age=IDLE_SECONDS, secure=secure, httponly=True)
