@@ -15,11 +15,7 @@ from bot.counsel.directory import Directory
 from bot.counsel.hotlines import read_hotlines
 from bot.counsel.places import Places
 from bot.counsel.providers import read_providers
-from bot.dialogue.answers import Answers
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.listener import Listener
-from bot.dialogue.menus import Menus
-from bot.dialogue.service import Service
 from bot.files import ContentError, Reader
 from bot.handbook.catalogs import read_catalogs
 from bot.handbook.library import read_handbook
@@ -41,7 +37,7 @@ class StartRefused(SystemExit):
 def create_app(
     settings: Settings,
     *,
-    content: Path = PROJECT / "content",
+    project: Path = PROJECT,
     tally: QuestionTally | None = None,
     today: Callable[[], date] = lambda: datetime.now().astimezone().date(),
 ) -> Flask:
@@ -52,7 +48,7 @@ def create_app(
 
     """
     try:
-        tools = open_line(settings, content, today)
+        tools = open_line(settings, project, today)
     except ContentError as error:
         raise StartRefused(str(error)) from None
     texts = Texts(
@@ -72,39 +68,30 @@ def create_app(
     return app
 
 
-def open_line(settings: Settings, content: Path, today: Callable[[], date]) -> Tools:
+def open_line(settings: Settings, project: Path, today: Callable[[], date]) -> Tools:
     """Read the content, and put together what answers messages.
 
     Raises:
         ContentError: with every fault of the content.
 
     """
+    content, kept = project / "content", project / "var"
     reader = Reader(content)
     languages = _offered(reader, content, settings)
     handbook = read_handbook(reader, languages, signed_only=settings.publish is Publish.SIGNED)
-    catalogs = read_catalogs(reader, content.parent / "locales", languages.tags())
+    catalogs = read_catalogs(reader, project / "locales", languages.tags())
     hotlines = read_hotlines(reader, handbook)
     providers = read_providers(reader, content / "counsel" / "providers.csv")
     examples = read_examples(reader, handbook.topics)
-    kept = content.parent / "var"
     recognizer = kept_recognizer(examples, languages.tags(), kept)
-    answers = Answers(handbook, hotlines, today)
-    menus = Menus(handbook, languages)
-    service = Service(
+    dialogue = Dialogue(
         handbook=handbook,
         languages=languages,
-        answers=answers,
-        menus=menus,
+        recognizer=recognizer,
+        hotlines=hotlines,
         directory=Directory(Places.kept_in(kept), providers),
         organization=settings.organization_name,
-    )
-    dialogue = Dialogue(
-        listener=Listener(handbook, languages, recognizer),
-        handbook=handbook,
-        languages=languages,
-        answers=answers,
-        menus=menus,
-        service=service,
+        today=today,
     )
     return Tools(handbook, languages, recognizer, dialogue, Printer(catalogs), today)
 

@@ -1,7 +1,11 @@
 """The one step that both channels share: a message goes in, a turn comes out."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
+from bot.counsel.directory import Directory
+from bot.counsel.hotlines import Hotlines
 from bot.dialogue.answers import Answers
 from bot.dialogue.conversation import (
     Conversation,
@@ -32,25 +36,38 @@ from bot.handbook.menu import MenuPath
 from bot.handbook.topics import HUMAN, OUT_OF_SCOPE, TopicId
 from bot.languages import Language, LanguageList
 from bot.trends.observation import Channel, Observation, Outcome
+from bot.understanding.recognition import Recognizer
 
 # After so many messages in a row that we did not understand, a person is offered instead.
 PATIENCE = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Dialogue:
     """Answers messages. It keeps nothing: what it must remember is in the turn."""
 
-    listener: Listener
-    handbook: Handbook
-    languages: LanguageList
-    answers: Answers
-    menus: Menus
-    service: Service
+    def __init__(
+        self,
+        *,
+        handbook: Handbook,
+        languages: LanguageList,
+        recognizer: Recognizer,
+        hotlines: Hotlines,
+        directory: Directory,
+        organization: str,
+        today: Callable[[], date],
+    ) -> None:
+        self._handbook = handbook
+        self._languages = languages
+        self._listener = Listener(handbook, languages, recognizer)
+        self._answers = Answers(handbook, hotlines, today)
+        self._menus = Menus(handbook, languages)
+        self._service = Service(
+            handbook, languages, self._answers, self._menus, directory, organization
+        )
 
     def respond(self, conversation: Conversation, message: InboundMessage) -> Turn:
         """Return the turn that a message asks for."""
-        heard = self.listener.hear(conversation, message)
+        heard = self._listener.hear(conversation, message)
         now = replace(
             conversation,
             language=heard.language or conversation.language,
@@ -61,15 +78,15 @@ class Dialogue:
             case SpeakForeign(language, topic):
                 return self._foreign(now, language, topic, message.channel)
             case GiveCommand(command):
-                return self.service.obey(now, command, message.channel)
+                return self._service.obey(now, command, message.channel)
             case GiveZipCode():
-                return self.service.find_counsel(now, message.channel)
+                return self._service.find_counsel(now, message.channel)
             case SayNothing(attachments):
                 return self._welcome(now, attachments)
             case PressKey(key) if isinstance(now.awaiting, LanguageChoice):
                 return self._choose_language(now, key)
         if now.language is None:
-            return self.service.greet(now)
+            return self._service.greet(now)
         return self._in_language(now, now.language, intent, message.channel)
 
     def _in_language(
@@ -83,7 +100,7 @@ class Dialogue:
             case AskTopic(topic, or_else):
                 return self._answer(now, language, topic, channel, or_else)
             case Unsure(topics):
-                lines = self.menus.topics(topics, language, phrases.DID_YOU_MEAN)
+                lines = self._menus.topics(topics, language, phrases.DID_YOU_MEAN)
                 return turn(lines, replace(now, awaiting=TopicChoice(topics)))
             case AskElsewhere():
                 said = (phrases.OUT_OF_SCOPE, phrases.LAST_PAGE)
@@ -105,18 +122,18 @@ class Dialogue:
         channel: Channel,
         or_else: tuple[TopicId, ...] = (),
     ) -> Turn:
-        lines = list(self.answers.first(topic, now, language))
+        lines = list(self._answers.first(topic, now, language))
         if or_else:
-            lines += self.menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
+            lines += self._menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
         then = replace(
             now,
             topic=topic,
             page=0,
             awaiting=TopicChoice(or_else) if or_else else None,
             misses=0,
-            heard_notice=now.heard_notice or any(self.answers.notice(language)),
+            heard_notice=now.heard_notice or any(self._answers.notice(language)),
         )
-        answered = self.answers.is_in_language(topic, language)
+        answered = self._answers.is_in_language(topic, language)
         outcome = Outcome.ANSWERED if answered else Outcome.UNANSWERED
         return turn(lines, then, Observation(topic, language, channel, outcome))
 
@@ -128,7 +145,7 @@ class Dialogue:
             answered = self._answer(now, language, HUMAN, channel)
             lines = (Phrase(phrases.STILL_NOT_UNDERSTOOD, language), *answered.reply.lines)
             return turn(lines, replace(answered.conversation, misses=0), seen)
-        menu = self.service.menu(now, language, (), phrases.NOT_UNDERSTOOD)
+        menu = self._service.menu(now, language, (), phrases.NOT_UNDERSTOOD)
         lines = (*menu.reply.lines, Phrase(phrases.LAWYER_ANYTIME, language))
         return turn(lines, replace(menu.conversation, misses=now.misses + 1), seen)
 
@@ -140,55 +157,55 @@ class Dialogue:
                 return self._answer(now, language, topics[key - 1], channel)
             case TopicChoice(topics) if key == len(topics) + 1:
                 seen = Observation(topics[0], language, channel, Outcome.UNANSWERED)
-                return replace(self.service.menu(now, language, ()), observation=seen)
+                return replace(self._service.menu(now, language, ()), observation=seen)
             case TopicChoice(topics):
-                lines = self.menus.topics(topics, language, phrases.DID_YOU_MEAN)
+                lines = self._menus.topics(topics, language, phrases.DID_YOU_MEAN)
                 return turn(lines, now)
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
             case LanguageChoice() | None:
-                return self.service.menu(now, language, (), phrases.START_AGAIN)
+                return self._service.menu(now, language, (), phrases.START_AGAIN)
 
     def _press_in_menu(
         self, now: Conversation, language: Language, path: MenuPath, channel: Channel
     ) -> Turn:
         *above, key = path
-        level = self.handbook.menu.at(tuple(above))
+        level = self._handbook.menu.at(tuple(above))
         if key > len(level):
-            return self.service.menu(
+            return self._service.menu(
                 now, language, tuple(above), phrases.NO_SUCH_CHOICE, key=str(key)
             )
         if topic := level[key - 1].topic:
             return self._answer(now, language, topic, channel)
-        return self.service.menu(now, language, path)
+        return self._service.menu(now, language, path)
 
     def _choose_language(self, now: Conversation, key: int) -> Turn:
-        chosen = self.menus.language(key)
-        return self._changed_language(now, chosen) if chosen else self.service.greet(now)
+        chosen = self._menus.language(key)
+        return self._changed_language(now, chosen) if chosen else self._service.greet(now)
 
     def _changed_language(self, now: Conversation, language: Language) -> Turn:
         """Say the last answer again in the language that was chosen, or else the menu."""
         then = replace(now, language=language)
         if now.topic:
-            lines = self.answers.page(now.topic, now.page, language)
+            lines = self._answers.page(now.topic, now.page, language)
             return turn(lines, replace(then, awaiting=None))
-        return self.service.menu(then, language, (), phrases.WELCOME)
+        return self._service.menu(then, language, (), phrases.WELCOME)
 
     def _welcome(self, now: Conversation, attachments: int) -> Turn:
         if now.language is None:
-            return self.service.greet(now)
+            return self._service.greet(now)
         intro = phrases.TEXT_ONLY if attachments else phrases.WELCOME
-        return self.service.menu(now, now.language, (), intro)
+        return self._service.menu(now, now.language, (), intro)
 
     def _foreign(
         self, now: Conversation, foreign: Language, topic: TopicId | None, channel: Channel
     ) -> Turn:
         """Answer in the two nearest languages that we speak, and say that this is what we do."""
         lines: list[Line] = []
-        for language in self.languages.nearest(foreign):
+        for language in self._languages.nearest(foreign):
             lines.append(Phrase(phrases.NOT_YOUR_LANGUAGE, language))
             if topic and topic != OUT_OF_SCOPE:
-                lines += self.answers.text(topic, language)
-        lines += self.menus.greeting()
+                lines += self._answers.text(topic, language)
+        lines += self._menus.greeting()
         seen = Observation(topic or OUT_OF_SCOPE, foreign, channel, Outcome.UNANSWERED)
         return turn(lines, replace(now, topic=topic, page=0, awaiting=LanguageChoice()), seen)

@@ -59,7 +59,7 @@ class Printer:
     """Writes replies as messages."""
 
     def __init__(self, catalogs: Catalogs) -> None:
-        self._catalogs = catalogs
+        self.catalogs = catalogs
 
     def messages(self, reply: Reply, paper: Paper) -> tuple[str, ...]:
         """Return the messages of a reply, in the order in which to send them."""
@@ -77,7 +77,7 @@ class Printer:
     def _said(self, line: Phrase | Notice | Option) -> str:
         match line:
             case Phrase(message, language, values):
-                return self._catalogs.say(message, language, values)
+                return self.catalogs.say(message, language, values)
             case Notice(text):
                 return text
             case Option(key, title, _):

@@ -1,0 +1,30 @@
+"""What tests are given: the real line, a carrier to text it with, and the tally behind it."""
+
+import pytest
+from flask import Flask
+
+from bot.app import open_line
+from bot.cli import Tools
+from bot.settings import PROJECT
+from bot.trends.tally import ProcessTally
+from tests.support.line import TODAY, Carrier, make_app, settings
+
+
+@pytest.fixture(scope="session")
+def line() -> Tools:
+    return open_line(settings(), PROJECT, lambda: TODAY)
+
+
+@pytest.fixture
+def tally() -> ProcessTally:
+    return ProcessTally(lambda: TODAY)
+
+
+@pytest.fixture
+def app(tally: ProcessTally) -> Flask:
+    return make_app(tally)
+
+
+@pytest.fixture
+def carrier(app: Flask) -> Carrier:
+    return Carrier(app.test_client())

@@ -1,0 +1,113 @@
+"""Every conversation of `sms/`, told to the real line."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.app import open_line
+from bot.cli import Tools
+from bot.dialogue.conversation import Conversation, InboundMessage
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase
+from bot.handbook.catalogs import Catalogs
+from bot.languages import Language
+from bot.sms.memory import COOKIE, LARGEST_COOKIE, Memory, Remembered
+from bot.sms.pages import paper_of
+from bot.sms.segments import segments
+from bot.trends.observation import Channel, Observation
+from tests.support.line import TODAY, settings
+from tests.support.project import a_project
+
+FILES = sorted((Path(__file__).parent / "sms").glob("*.toml"))
+MEMORY = Memory(Fernet(Fernet.generate_key()))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_caller_hears_what_the_transcript_says(
+    path: Path, line: Tools, on_a_raid_day: Callable[[dict[str, str]], Dialogue], catalogs: Catalogs
+) -> None:
+    told = tomllib.loads(path.read_text("utf-8"))
+    channel = Channel(told.get("channel", "sms"))
+    language = told.get("language")
+    conversation = Conversation(Language(language) if language else None)
+    dialogue = on_a_raid_day(told["notice"]) if "notice" in told else line.dialogue
+    for number, turn in enumerate(told["turn"], 1):
+        where = f"{path.name}, turn {number}: {turn['caller']!r}"
+        if turn.get("forgets"):
+            conversation = Conversation()
+        message = InboundMessage(channel, turn["caller"], turn.get("attachments", 0))
+        answer = dialogue.respond(conversation, message)
+        heard = [_heard(one, catalogs) for one in answer.reply.lines]
+        assert _agree(turn["hears"], heard), f"{where}\nheard {_listed(heard)}"
+        assert _counted(answer.observation) == turn.get("counts", ""), where
+        texts = line.printer.messages(answer.reply, paper_of(channel))
+        _is_within_limits(texts, channel, where)
+        assert len(texts) == turn.get("messages", len(texts)), f"{where}\n{_listed(texts)}"
+        cost = sum(map(segments, texts))
+        assert cost == turn.get("segments", cost), f"{where}\n{_listed(texts)}"
+        conversation = _kept_in_a_cookie(answer.conversation)
+
+
+def _heard(line: Line, catalogs: Catalogs) -> str:
+    match line:
+        case Passage(answer, page):
+            return f"[{answer.topic} {answer.language} {page + 1}]"
+        case Phrase(message, language, values):
+            return catalogs.say(message, language, values)
+        case Option(key, title):
+            return f"{key} {title if isinstance(title, str) else _heard(title, catalogs)}"
+        case Notice(text):
+            return text
+
+
+def _agree(told: list[str], heard: list[str]) -> bool:
+    if told and told[-1] == "…":
+        told = told[:-1]
+        heard = heard[: len(told)]
+    return len(told) == len(heard) and all(map(_same, told, heard))
+
+
+def _same(told: str, heard: str) -> bool:
+    return heard.startswith(told[:-1]) if told.endswith("…") else told == heard
+
+
+def _counted(observation: Observation | None) -> str:
+    return f"{observation.topic} {observation.outcome}" if observation else ""
+
+
+def _is_within_limits(texts: tuple[str, ...], channel: Channel, where: str) -> None:
+    paper = paper_of(channel)
+    assert all(paper.holds(text) for text in texts), where
+    assert all(text.strip() for text in texts), where
+    assert len(texts) <= 10, f"{where}: Twilio sends at most ten messages back"
+
+
+def _kept_in_a_cookie(conversation: Conversation) -> Conversation:
+    cookie = MEMORY.write(Remembered(conversation, replace(conversation), "0123456789ab"))
+    assert len(cookie) <= LARGEST_COOKIE
+    return MEMORY.recall({COOKIE: cookie}).conversation
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "".join(f'\n  "{line}",' for line in lines)
+
+
+@pytest.fixture(scope="session")
+def catalogs(line: Tools) -> Catalogs:
+    return line.printer.catalogs
+
+
+@pytest.fixture
+def on_a_raid_day(tmp_path: Path) -> Callable[[dict[str, str]], Dialogue]:
+    def dialogue(text: dict[str, str]) -> Dialogue:
+        words = "".join(f"{language} = {json.dumps(said)}\n" for language, said in text.items())
+        notice = f"on = true\nexpires = {TODAY}\n[text]\n{words}"
+        project = a_project(tmp_path, {"content/notice.toml": notice})
+        return open_line(settings(), project, lambda: TODAY).dialogue
+
+    return dialogue
