@@ -30,6 +30,7 @@ class Command(StrEnum):
     NONE_OF_THESE = "none"
     EMERGENCY = "emergency"
     GREETING = "greeting"
+    THANKS = "thanks"
 
 
 class KnownLanguage(Entry):

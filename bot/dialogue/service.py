@@ -57,6 +57,8 @@ class Service:
             case Command.HELP:
                 values = {"organization": self.organization}
                 return turn((Phrase(phrases.HELP, language, values),), now)
+            case Command.THANKS:
+                return turn((Phrase(phrases.WELCOME_BACK, language),), now)
             case Command.DELETE:
                 return turn((Phrase(phrases.DELETE, language),), now)
 

@@ -91,6 +91,7 @@ IN_DANGER = N_(
     "In danger now? Call 911. It sends police. You do not have to tell 911 your immigration status."
     " We cannot send anyone. If it is ICE or a police stop, write what is happening."
 )
+WELCOME_BACK = N_("You are welcome. Take care. Write at any time; reply MENU for topics.")
 SORRY = N_(
     "Something went wrong here, and we are sorry. Please send your message again."
     " In danger now? Call 911."
