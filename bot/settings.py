@@ -48,7 +48,7 @@ MENDS = {
     "public_url": "the address that Twilio calls, such as https://line.example.org, without a path",
     "twilio_account_sid": "AC and 32 hexadecimal digits, from Twilio's console",
     "twilio_auth_token": "the primary Auth Token, from Twilio's console",
-    "secret_key": "at least 32 characters that nobody knows, such as those of `openssl rand -hex 32`",
+    "secret_key": "at least 32 characters that nobody knows, as `openssl rand -hex 32` makes",
     "publish": "signed or drafts",
     "organization_name": "at most 40 characters",
     "languages": "tags of content/languages.toml, separated by commas",

@@ -1,12 +1,15 @@
 """Commands are whole messages: "stop" is one, "how do I stop a deportation" is a question."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import regex
 
 from bot.languages import Command, Language, LanguageList
 from bot.understanding.folding import fold
+
+Meaning = TypeVar("Meaning")
 
 # A key as people type it: "1", "1.", "#1", "(1)", "1️⃣"; never "911" or a ZIP code.
 _KEY = regex.compile(r"\s*[#(*]?\s*(\d)\s*[.):]?\s*\uFE0F?\u20E3?\s*")
@@ -37,22 +40,23 @@ class Commands:
 
     def command(self, text: str) -> Spoken | None:
         """Return the command that a whole message is."""
-        return self._commands.get(self._bare(text))
+        return self._whole(text, self._commands)
 
     def language(self, text: str) -> Language | None:
         """Return the language that a whole message names, offered or only known."""
-        return self._names.get(self._bare(text))
+        return self._whole(text, self._names)
 
     def key(self, text: str) -> int | None:
         """Return the choice that a whole message is: "2", "#2", "dos"; 0 is a key, too."""
         if typed := _KEY.fullmatch(text):
             return int(typed[1])
-        return self._keys.get(self._bare(text))
+        return self._whole(text, self._keys)
 
-    def _bare(self, text: str) -> str:
-        """Fold a message and leave out what is only polite."""
+    def _whole(self, text: str, table: Mapping[str, Meaning]) -> Meaning | None:
+        """Look a whole message up, first as it is, then without what is only polite."""
         folded = fold(text)
-        return " ".join(word for word in folded.split() if word not in self._polite) or folded
+        bare = " ".join(word for word in folded.split() if word not in self._polite)
+        return table.get(folded, table.get(bare))
 
 
 def _command_words(languages: LanguageList) -> Iterator[tuple[str, Spoken]]:
