@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, NewType
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.files import Entry, Reader
 
@@ -42,6 +42,28 @@ class KnownLanguage(Entry):
     nearest: tuple[Language, ...] = ()
 
 
+class Voice(Entry):
+    """How a language is spoken and heard on the telephone.
+
+    `say` is a voice of Twilio's <Say>; a language without one is recorded. `locale` is its code
+    for <Say>; `recognition` the code for <Gather>, empty where speech is not recognized.
+    """
+
+    say: str = ""
+    recorded: bool = False
+    locale: str = ""
+    recognition: str = ""
+    speech_model: str = "default"
+    slows_down: bool = False
+
+    @model_validator(mode="after")
+    def _has_one_voice(self) -> "Voice":
+        if bool(self.say) == self.recorded or bool(self.say) != bool(self.locale):
+            message = "a voice has either `say` with its `locale`, or `recorded = true`"
+            raise ValueError(message)
+        return self
+
+
 class LanguageProfile(KnownLanguage):
     """A language that the line speaks."""
 
@@ -50,6 +72,7 @@ class LanguageProfile(KnownLanguage):
     polite: tuple[str, ...] = ()
     numbers: tuple[str, ...] = Field(min_length=9, max_length=9)
     commands: Mapping[Command, tuple[str, ...]]
+    voice: Voice | None = None
 
 
 class LanguageList(Entry):
@@ -80,6 +103,10 @@ class LanguageList(Entry):
         wished = next((known.nearest for known in self.known if known.tag == language), ())
         order = dict.fromkeys((language, *wished, *self.tags()))
         return tuple(tag for tag in order if tag in self.tags())[:2]
+
+    def spoken(self) -> "LanguageList":
+        """Return the list with just the languages that can be spoken on the telephone."""
+        return self.only(tuple(profile.tag for profile in self if profile.voice))
 
     def only(self, tags: tuple[Language, ...]) -> "LanguageList":
         """Return the list with just these offered; the others are still known."""

@@ -11,6 +11,7 @@ from bot.handbook.handbook import Handbook, Served
 from bot.handbook.standing import Standing
 from bot.handbook.topics import Answer, Confidence, Source, TopicId
 from bot.languages import Language
+from bot.trends.observation import Channel
 
 SOURCES_IN_A_TEXT = 3
 
@@ -24,22 +25,24 @@ class Answers:
         self._today = today
 
     def first(
-        self, topic: TopicId, conversation: Conversation, language: Language
+        self, topic: TopicId, conversation: Conversation, language: Language, channel: Channel
     ) -> Iterator[Line]:
         """Yield an answer's first page; for a person in danger it comes before all else."""
         notice = () if conversation.heard_notice else tuple(self.notice(language))
         urgent = self._handbook.is_urgent(topic)
         yield from () if urgent else notice
-        yield from self.page(topic, 0, language)
+        yield from self.page(topic, 0, language, channel)
         yield from notice if urgent else ()
 
-    def page(self, topic: TopicId, page: int, language: Language) -> Iterator[Line]:
+    def page(
+        self, topic: TopicId, page: int, language: Language, channel: Channel
+    ) -> Iterator[Line]:
         """Yield one page of an answer; the page behind the last one says who can help."""
         served = self._handbook.served(topic, language, self._today())
         if served is None:
             yield Phrase(phrases.NOT_SIGNED_YET, language)
             yield from self.who_can_help(topic, language)
-        elif page >= len(served.answer.pages):
+        elif page >= len(pages_of(served.answer, channel)):
             yield from self.who_can_help(topic, language)
             yield from self._trust(served.answer, language)
         else:
@@ -56,10 +59,10 @@ class Answers:
         if served := self._handbook.served(topic, language, self._today()):
             yield Passage(served.answer, 0, self._handbook.is_urgent(topic))
 
-    def has_page(self, topic: TopicId, page: int, language: Language) -> bool:
+    def has_page(self, topic: TopicId, page: int, language: Language, channel: Channel) -> bool:
         """Whether there is such a page; who can help is the last one."""
         served = self._handbook.served(topic, language, self._today())
-        return served is not None and page <= len(served.answer.pages)
+        return served is not None and page <= len(pages_of(served.answer, channel))
 
     def is_in_language(self, topic: TopicId, language: Language) -> bool:
         """Whether the answer is said in this very language."""
@@ -121,6 +124,11 @@ class Answers:
             yield Phrase(phrases.READ_ON, language, {"title": answer.title})
         else:
             yield Phrase(phrases.NEXT_PAGE, language)
+
+
+def pages_of(answer: Answer, channel: Channel) -> tuple[str, ...]:
+    """Return an answer page by page: for the eye, or as it is written for the ear."""
+    return answer.voice if channel is Channel.VOICE else answer.pages
 
 
 def _hotline(hotline: Hotline, language: Language) -> Phrase:

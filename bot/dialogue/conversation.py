@@ -37,7 +37,12 @@ class TopicChoice:
     topics: tuple[TopicId, ...]
 
 
-Awaiting = LanguageChoice | MenuChoice | TopicChoice | None
+@dataclass(frozen=True, slots=True)
+class ZipCodeWanted:
+    """We asked where help is wanted."""
+
+
+Awaiting = LanguageChoice | MenuChoice | TopicChoice | ZipCodeWanted | None
 
 
 @dataclass(frozen=True, slots=True)

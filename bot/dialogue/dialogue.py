@@ -13,6 +13,7 @@ from bot.dialogue.conversation import (
     LanguageChoice,
     MenuChoice,
     TopicChoice,
+    ZipCodeWanted,
 )
 from bot.dialogue.intent import (
     AskElsewhere,
@@ -34,12 +35,15 @@ from bot.handbook import phrases
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import MenuPath
 from bot.handbook.topics import HUMAN, OUT_OF_SCOPE, TopicId
-from bot.languages import Language, LanguageList
+from bot.languages import Command, Language, LanguageList
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.understanding.recognition import Recognizer
 
 # After so many messages in a row that we did not understand, a person is offered instead.
 PATIENCE = 3
+
+# What the keys do behind an answer, where no choices were shown.
+AFTER_AN_ANSWER = {1: Command.MORE, 2: Command.LAWYER}
 
 
 class Dialogue:
@@ -84,10 +88,20 @@ class Dialogue:
             case SayNothing(attachments):
                 return self._welcome(now, attachments)
             case PressKey(key) if isinstance(now.awaiting, LanguageChoice):
-                return self._choose_language(now, key)
+                return self._choose_language(now, key, message.channel)
         if now.language is None:
             return self._service.greet(now)
         return self._in_language(now, now.language, intent, message.channel)
+
+    def obey(self, conversation: Conversation, command: Command, channel: Channel) -> Turn:
+        """Return the turn that a command asks for."""
+        return self._service.obey(conversation, command, channel)
+
+    def again(self, conversation: Conversation, channel: Channel) -> Turn:
+        """Return the turn that says again what was said last."""
+        if conversation.language is None:
+            return self._service.greet(conversation)
+        return self._service.again(conversation, conversation.language, channel)
 
     def _in_language(
         self,
@@ -112,7 +126,7 @@ class Dialogue:
             case PressKey(key):
                 return self._press(now, language, key, channel)
             case ChooseLanguage():
-                return self._changed_language(now, language)
+                return self._changed_language(now, language, channel)
 
     def _answer(
         self,
@@ -122,7 +136,7 @@ class Dialogue:
         channel: Channel,
         or_else: tuple[TopicId, ...] = (),
     ) -> Turn:
-        lines = list(self._answers.first(topic, now, language))
+        lines = list(self._answers.first(topic, now, language, channel))
         if or_else:
             lines += self._menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
         then = replace(
@@ -144,10 +158,10 @@ class Dialogue:
         if now.misses + 1 >= PATIENCE:
             answered = self._answer(now, language, HUMAN, channel)
             lines = (Phrase(phrases.STILL_NOT_UNDERSTOOD, language), *answered.reply.lines)
-            return turn(lines, replace(answered.conversation, misses=0), seen)
+            return _stumbled(turn(lines, replace(answered.conversation, misses=0), seen))
         menu = self._service.menu(now, language, (), phrases.NOT_UNDERSTOOD)
         lines = (*menu.reply.lines, Phrase(phrases.LAWYER_ANYTIME, language))
-        return turn(lines, replace(menu.conversation, misses=now.misses + 1), seen)
+        return _stumbled(turn(lines, replace(menu.conversation, misses=now.misses + 1), seen))
 
     def _press(self, now: Conversation, language: Language, key: int, channel: Channel) -> Turn:
         if key == 0:
@@ -160,11 +174,13 @@ class Dialogue:
                 return replace(self._service.menu(now, language, ()), observation=seen)
             case TopicChoice(topics):
                 lines = self._menus.topics(topics, language, phrases.DID_YOU_MEAN)
-                return turn(lines, now)
+                return _stumbled(turn(lines, now))
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
-            case LanguageChoice() | None:
-                return self._service.menu(now, language, (), phrases.START_AGAIN)
+            case LanguageChoice() | ZipCodeWanted() | None if now.topic and key in AFTER_AN_ANSWER:
+                return self._service.obey(now, AFTER_AN_ANSWER[key], channel)
+            case LanguageChoice() | ZipCodeWanted() | None:
+                return _stumbled(self._service.menu(now, language, (), phrases.START_AGAIN))
 
     def _press_in_menu(
         self, now: Conversation, language: Language, path: MenuPath, channel: Channel
@@ -172,22 +188,23 @@ class Dialogue:
         *above, key = path
         level = self._handbook.menu.at(tuple(above))
         if key > len(level):
-            return self._service.menu(
-                now, language, tuple(above), phrases.NO_SUCH_CHOICE, key=str(key)
-            )
+            shown = tuple(above), phrases.NO_SUCH_CHOICE
+            return _stumbled(self._service.menu(now, language, *shown, key=str(key)))
         if topic := level[key - 1].topic:
             return self._answer(now, language, topic, channel)
         return self._service.menu(now, language, path)
 
-    def _choose_language(self, now: Conversation, key: int) -> Turn:
+    def _choose_language(self, now: Conversation, key: int, channel: Channel) -> Turn:
         chosen = self._menus.language(key)
-        return self._changed_language(now, chosen) if chosen else self._service.greet(now)
+        if chosen is None:
+            return _stumbled(self._service.greet(now))
+        return self._changed_language(now, chosen, channel)
 
-    def _changed_language(self, now: Conversation, language: Language) -> Turn:
+    def _changed_language(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         """Say the last answer again in the language that was chosen, or else the menu."""
         then = replace(now, language=language)
         if now.topic:
-            lines = self._answers.page(now.topic, now.page, language)
+            lines = self._answers.page(now.topic, now.page, language, channel)
             return turn(lines, replace(then, awaiting=None))
         return self._service.menu(then, language, (), phrases.WELCOME)
 
@@ -209,3 +226,7 @@ class Dialogue:
         lines += self._menus.greeting()
         seen = Observation(topic or OUT_OF_SCOPE, foreign, channel, Outcome.UNANSWERED)
         return turn(lines, replace(now, topic=topic, page=0, awaiting=LanguageChoice()), seen)
+
+
+def _stumbled(answered: Turn) -> Turn:
+    return replace(answered, stumbled=True)

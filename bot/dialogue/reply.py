@@ -61,6 +61,7 @@ class Turn:
     reply: Reply
     conversation: Conversation
     observation: Observation | None = None
+    stumbled: bool = False  # the message fitted nothing that we know or had shown
 
 
 def turn(

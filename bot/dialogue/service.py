@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 
 from bot.counsel.directory import REACH_IN_MILES, Directory, NearbyOffice
 from bot.dialogue.answers import Answers
-from bot.dialogue.conversation import Conversation, LanguageChoice, MenuChoice
+from bot.dialogue.conversation import (
+    Conversation,
+    LanguageChoice,
+    MenuChoice,
+    TopicChoice,
+    ZipCodeWanted,
+)
 from bot.dialogue.menus import Menus
 from bot.dialogue.reply import Line, Phrase, Reply, Turn, turn
 from bot.handbook import phrases
@@ -47,9 +53,9 @@ class Service:
             case Command.MENU | Command.NONE_OF_THESE:
                 return self.menu(now, language, ())
             case Command.MORE:
-                return self._turn_page(now, language, 1)
+                return self._turn_page(now, language, 1, channel)
             case Command.BACK:
-                return self._back(now, language)
+                return self._back(now, language, channel)
             case Command.SOURCE if now.topic:
                 return turn(self.answers.sources(now.topic, language), now)
             case Command.SOURCE:
@@ -78,10 +84,24 @@ class Service:
         lines = self.menus.menu(path, language, intro, **values)
         return turn(lines, replace(now, awaiting=MenuChoice(path)))
 
+    def again(self, now: Conversation, language: Language, channel: Channel) -> Turn:
+        """Say again what was said last, as far as the conversation remembers it."""
+        match now.awaiting:
+            case MenuChoice(path):
+                return self.menu(now, language, path)
+            case TopicChoice(topics) if now.topic is None:
+                return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), now)
+            case ZipCodeWanted():
+                return turn((Phrase(phrases.ASK_ZIP, language),), now)
+            case _ if now.topic:
+                return self._turn_page(now, language, 0, channel)
+            case _:
+                return self.menu(now, language, ())
+
     def find_counsel(self, now: Conversation, channel: Channel) -> Turn:
         """Say who can help: near a ZIP code, once there is one."""
         lines = [line for tag in self._spoken(now) for line in self._counsel(now, tag)]
-        then = replace(now, topic=FIND_LAWYER, page=0, awaiting=None, misses=0)
+        then = replace(now, topic=FIND_LAWYER, page=0, awaiting=ZipCodeWanted(), misses=0)
         if now.topic == FIND_LAWYER:
             return turn(lines, then)
         language = now.language or self.languages.tags()[0]
@@ -108,22 +128,22 @@ class Service:
             yield from self.answers.hotlines(FIND_LAWYER, language)
         yield Phrase(phrases.AFTER_OFFICES, language)
 
-    def _turn_page(self, now: Conversation, language: Language, by: int) -> Turn:
+    def _turn_page(self, now: Conversation, language: Language, by: int, channel: Channel) -> Turn:
         if now.topic is None:
             return self.menu(now, language, (), phrases.START_AGAIN)
         page = now.page + by
-        if not self.answers.has_page(now.topic, page, language):
+        if not self.answers.has_page(now.topic, page, language, channel):
             return turn((Phrase(phrases.NO_MORE, language),), now)
         then = replace(now, page=page, awaiting=None)
-        return turn(self.answers.page(now.topic, page, language), then)
+        return turn(self.answers.page(now.topic, page, language, channel), then)
 
-    def _back(self, now: Conversation, language: Language) -> Turn:
+    def _back(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         """Go one page back, or from an answer to its menu, or one menu up."""
         match now.awaiting:
             case MenuChoice(path):
                 return self.menu(now, language, path[:-1])
             case _ if now.topic and now.page:
-                return self._turn_page(now, language, -1)
+                return self._turn_page(now, language, -1, channel)
             case _ if now.topic:
                 return self.menu(now, language, self.handbook.menu.path_to(now.topic))
             case _:

@@ -19,6 +19,7 @@ from bot.dialogue.conversation import (
     LanguageChoice,
     MenuChoice,
     TopicChoice,
+    ZipCodeWanted,
 )
 from bot.handbook.topics import TopicId
 from bot.languages import Language
@@ -116,6 +117,8 @@ def _written_choice(awaiting: Awaiting) -> Json:
             return [*path]
         case TopicChoice(topics):
             return ["topics", *topics]
+        case ZipCodeWanted():
+            return "zip"
         case None:
             return None
 
@@ -124,6 +127,8 @@ def _read_choice(value: object) -> Awaiting:
     match value:
         case "language":
             return LanguageChoice()
+        case "zip":
+            return ZipCodeWanted()
         case ["topics", *topics]:
             return TopicChoice(tuple(TopicId(str(topic)) for topic in topics))
         case list(path):

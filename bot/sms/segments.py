@@ -9,7 +9,6 @@ several segments. One character outside it, such as "í", and the whole text is 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from unicodedata import normalize
 
 import regex
 
@@ -52,8 +51,10 @@ class Measure:
 
 
 def measure(text: str) -> Measure:
-    """Return what Twilio charges for a text; an empty one counts as one segment."""
-    text = normalize("NFC", text)
+    """Return what Twilio charges for a text, as it stands; an empty one counts as one segment.
+
+    What is sent is composed first (NFC): "n" and a combining tilde cost more than "ñ".
+    """
     forcing = tuple(sorted(set(text) - GSM))
     encoding = Encoding.UCS_2 if forcing else Encoding.GSM_7
     units = _units(text, encoding)
