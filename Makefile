@@ -46,7 +46,7 @@ eval: .env $(VENV)/service ## put the test questions to the recognizer
 test: $(VENV)/development ## run every test that this machine can run
 	$(BIN)/pytest -n auto -ra
 
-check: format lint types contracts test ## all that CI runs
+check: format lint types contracts content test ## all that CI runs
 
 format: $(VENV)/development
 	$(BIN)/ruff format --check .

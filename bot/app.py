@@ -10,24 +10,37 @@ from cryptography.fernet import Fernet
 from flask import Flask
 
 from bot.carrier.signature import Signature
+from bot.carrier.texting import TextMessages, TwilioTexts
 from bot.cli import Tools, add_commands
+from bot.content import read_content
 from bot.counsel.directory import Directory
-from bot.counsel.hotlines import read_hotlines
+from bot.counsel.hours import OpeningHours
 from bot.counsel.places import Places
-from bot.counsel.providers import read_providers
 from bot.dialogue.dialogue import Dialogue
-from bot.files import ContentError, Reader
-from bot.handbook.catalogs import read_catalogs
-from bot.handbook.library import read_handbook
+from bot.files import ContentError
 from bot.health import make_health
-from bot.languages import Language, LanguageList, read_languages
-from bot.settings import PROJECT, Publish, Settings
+from bot.languages import LanguageList
+from bot.settings import PROJECT, Settings, SettingsError
 from bot.sms.memory import Memory
-from bot.sms.pages import Printer
+from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
 from bot.trends.tally import ProcessTally, QuestionTally
-from bot.understanding.questions import read_examples
 from bot.understanding.shelf import kept_recognizer
+from bot.voice.call import Addresses
+from bot.voice.phone import Desk, Phone
+from bot.voice.recordings import Recordings
+from bot.voice.script import Script
+from bot.voice.speech import Speaker
+from bot.voice.webhook import Calls, make_audio, make_voice
+
+
+def local_time() -> datetime:
+    """Return the time of this machine, with its time zone."""
+    return datetime.now().astimezone()
+
+
+# Twilio's forms are a few kB; nobody needs to make us read more.
+LARGEST_FORM = 512 * 1024
 
 
 class StartRefused(SystemExit):
@@ -39,7 +52,9 @@ def create_app(
     *,
     project: Path = PROJECT,
     tally: QuestionTally | None = None,
-    today: Callable[[], date] = lambda: datetime.now().astimezone().date(),
+    messages: TextMessages | None = None,
+    today: Callable[[], date] = lambda: local_time().date(),
+    now: Callable[[], datetime] = local_time,
 ) -> Flask:
     """Put the line together.
 
@@ -48,67 +63,104 @@ def create_app(
 
     """
     try:
-        tools = open_line(settings, project, today)
+        tools = open_line(settings, project, today, now, messages)
     except ContentError as error:
         raise StartRefused(str(error)) from None
-    texts = Texts(
-        dialogue=tools.dialogue,
-        printer=tools.printer,
-        memory=Memory(_cipher(settings)),
-        tally=tally or ProcessTally(today),
-        languages=tools.languages.tags(),
-    )
+    tally = tally or ProcessTally(today)
     signature = Signature(settings.twilio_auth_token.get_secret_value(), settings.public_url)
+    secure = settings.public_url.startswith("https:")
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.register_blueprint(make_health())
-    app.register_blueprint(
-        make_sms(texts, signature, secure=settings.public_url.startswith("https:"))
-    )
+    app.register_blueprint(make_sms(_texts(settings, tools, tally), signature, secure=secure))
+    recordings = Recordings(project / "content" / "audio")
+    app.register_blueprint(make_voice(_calls(tools, tally, recordings), signature))
+    app.register_blueprint(make_audio(recordings))
     add_commands(app, tools)
     return app
 
 
-def open_line(settings: Settings, project: Path, today: Callable[[], date]) -> Tools:
+def open_line(
+    settings: Settings,
+    project: Path,
+    today: Callable[[], date],
+    now: Callable[[], datetime] = local_time,
+    messages: TextMessages | None = None,
+) -> Tools:
     """Read the content, and put together what answers messages.
 
     Raises:
         ContentError: with every fault of the content.
 
     """
-    content, kept = project / "content", project / "var"
-    reader = Reader(content)
-    languages = _offered(reader, content, settings)
-    handbook = read_handbook(reader, languages, signed_only=settings.publish is Publish.SIGNED)
-    catalogs = read_catalogs(reader, project / "locales", languages.tags())
-    hotlines = read_hotlines(reader, handbook)
-    providers = read_providers(reader, content / "counsel" / "providers.csv")
-    examples = read_examples(reader, handbook.topics)
-    recognizer = kept_recognizer(examples, languages.tags(), kept)
-    dialogue = Dialogue(
-        handbook=handbook,
-        languages=languages,
-        recognizer=recognizer,
-        hotlines=hotlines,
-        directory=Directory(Places.kept_in(kept), providers),
-        organization=settings.organization_name,
-        today=today,
+    content = read_content(settings, project)
+    languages, handbook = content.languages, content.handbook
+    kept = project / "var"
+    recognizer = kept_recognizer(content.examples, languages.tags(), kept)
+    directory = Directory(Places.kept_in(kept), content.providers)
+
+    def dialogue(offered: LanguageList) -> Dialogue:
+        return Dialogue(
+            handbook=handbook,
+            languages=offered,
+            recognizer=recognizer,
+            hotlines=content.hotlines,
+            directory=directory,
+            organization=settings.organization_name,
+            today=today,
+        )
+
+    printer = Printer(content.catalogs)
+    phone = Phone(
+        dialogue=dialogue(languages.spoken()),
+        languages=languages.spoken().tags(),
+        speaker=Speaker(content.catalogs, languages),
+        texts=messages
+        or TwilioTexts(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()),
+        written=lambda reply: printer.messages(reply, SMS),
+        desk=_desk(settings),
+        now=now,
     )
-    return Tools(handbook, languages, recognizer, dialogue, Printer(catalogs), today)
-
-
-def _offered(reader: Reader, content: Path, settings: Settings) -> LanguageList:
-    languages = reader.whole(read_languages(reader, content / "languages.toml"))
-    wished = tuple(map(Language, settings.languages))
-    for tag in wished:
-        if tag not in languages.tags():
-            reader.fault(
-                content / "languages.toml", 1, f"LANGUAGES names {tag!r}: not offered here"
-            )
-    reader.finish()
-    return languages.only(wished) if wished else languages
+    return Tools(handbook, languages, recognizer, dialogue(languages), printer, phone, today)
 
 
 def _cipher(settings: Settings) -> Fernet:
     """Return the cipher of the cookie: a Fernet key is 32 bytes in URL-safe base 64."""
     secret = settings.secret_key.get_secret_value().encode()
     return Fernet(base64.urlsafe_b64encode(sha256(b"conversation cookie\0" + secret).digest()))
+
+
+def _texts(settings: Settings, tools: Tools, tally: QuestionTally) -> Texts:
+    return Texts(
+        dialogue=tools.dialogue,
+        printer=tools.printer,
+        memory=Memory(_cipher(settings)),
+        tally=tally,
+        languages=tools.languages.tags(),
+    )
+
+
+def _calls(tools: Tools, tally: QuestionTally, recordings: Recordings) -> Calls:
+    return Calls(
+        phone=tools.phone,
+        script=Script(tools.languages.spoken(), tools.handbook, recordings),
+        addresses=Addresses(tools.languages.spoken(), tools.handbook),
+        tally=tally,
+    )
+
+
+def _desk(settings: Settings) -> Desk | None:
+    """Return where people answer, if there is such a place.
+
+    Raises:
+        SettingsError: if the hours cannot be read.
+
+    """
+    if not settings.transfer_number:
+        return None
+    try:
+        hours = OpeningHours.parse(settings.transfer_hours, settings.time_zone)
+    except ValueError as error:
+        message = f"TRANSFER_HOURS or TIME_ZONE: {error}"
+        raise SettingsError(message) from None
+    return Desk(settings.transfer_number, hours)

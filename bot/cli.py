@@ -32,6 +32,7 @@ from bot.understanding.evaluation import (
     wrong_and_sure,
 )
 from bot.understanding.recognition import Recognition, Recognizer
+from bot.voice.phone import Phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Tools:
     recognizer: Recognizer
     dialogue: Dialogue
     printer: Printer
+    phone: Phone
     today: Callable[[], date]
 
     def exchange(

@@ -91,20 +91,37 @@ class Reader:
 
 def line_of(source: str, key: Key) -> int:
     """Return the line that sets a key, or the nearest line above it that leads there."""
-    found, table, seen = 1, (), 0
-    names = tuple(part for part in key if isinstance(part, str))
-    index = next((part for part in key if isinstance(part, int)), 0)
+    found = 1
+    table: Key = ()
+    entries: dict[Key, int] = {}
     for number, line in enumerate(source.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?([\w.\-]+)\]", line):
-            table = tuple(header[1].split("."))
-            seen += line.lstrip().startswith("[[") and table == names[: len(table)]
-            if table == names[: len(table)] and seen <= index + 1:
+        if header := re.match(r"\s*(\[\[?)([\w.\-]+)\]", line):
+            table = _table(tuple(header[2].split(".")), entries, is_entry=header[1] == "[[")
+            if table[: len(key)] == key:
+                return number
+            if table == key[: len(table)]:
                 found = number
         elif setting := re.match(r"\s*[\"']?([\w\-]+)[\"']?\s*=", line):
             here = (*table, setting[1])
-            if here == names[: len(here)] and seen in {0, index + 1}:
+            if here == key[: len(here)]:
                 return number
     return found
+
+
+def _table(names: tuple[str, ...], entries: dict[Key, int], *, is_entry: bool) -> Key:
+    """Return the whole key of a table; `entries` counts those of each [[array of tables]]."""
+    path: Key = ()
+    for name in names:
+        path = (*path, name)
+        if is_entry and name is names[-1] and len(path) - sum(map(_is_index, path)) == len(names):
+            entries[path] = entries.get(path, 0) + 1
+        if path in entries:
+            path = (*path, entries[path] - 1)
+    return path
+
+
+def _is_index(part: str | int) -> bool:
+    return isinstance(part, int)
 
 
 def _line_named_in(message: str) -> int:

@@ -30,6 +30,8 @@ class Command(StrEnum):
     NONE_OF_THESE = "none"
     EMERGENCY = "emergency"
     GREETING = "greeting"
+    YES = "yes"
+    CRISIS = "crisis"
     THANKS = "thanks"
 
 
@@ -70,6 +72,8 @@ class LanguageProfile(KnownLanguage):
     direction: Literal["ltr", "rtl"]
     key: int = Field(ge=1, le=9)
     polite: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    crisis: tuple[str, ...] = ()
     numbers: tuple[str, ...] = Field(min_length=9, max_length=9)
     commands: Mapping[Command, tuple[str, ...]]
     voice: Voice | None = None
@@ -88,6 +92,10 @@ class LanguageList(Entry):
     def tags(self) -> tuple[Language, ...]:
         """Return the offered languages' tags in the order of their keys."""
         return tuple(profile.tag for profile in self)
+
+    def named(self) -> frozenset[Language]:
+        """Return every language of the list, offered or only known."""
+        return frozenset(entry.tag for entry in (*self.offered, *self.known))
 
     def profile(self, language: Language) -> LanguageProfile:
         """Return an offered language; KeyError if it is not offered."""

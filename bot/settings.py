@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -34,7 +35,16 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(min_length=32)
     publish: Publish = Publish.DRAFTS
     organization_name: str = Field(default="Rights Line", max_length=40)
+    transfer_number: str = Field(default="", pattern=r"^(\+[1-9]\d{6,14})?$")
+    transfer_hours: str = "Mon-Fri 9:00-17:00"
+    time_zone: str = "America/New_York"
     languages: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("public_url")
+    @classmethod
+    def _has_a_port_that_exists(cls, url: str) -> str:
+        # Reading a port that is no number, or too large a one, raises ValueError.
+        return url if urlsplit(url).port != 0 else ""
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -51,6 +61,9 @@ MENDS = {
     "secret_key": "at least 32 characters that nobody knows, as `openssl rand -hex 32` makes",
     "publish": "signed or drafts",
     "organization_name": "at most 40 characters",
+    "transfer_number": "a telephone number such as +15005550006, or empty",
+    "transfer_hours": "hours such as Mon-Fri 9:00-17:00, Sat 10:00-12:00",
+    "time_zone": "a time zone such as America/Chicago",
     "languages": "tags of content/languages.toml, separated by commas",
 }
 

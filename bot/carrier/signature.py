@@ -16,11 +16,14 @@ class Signature:
 
     def is_on(self, request: Request) -> bool:
         """Whether a request bears our signature. It fails closed, and never raises."""
+        # A missing header is an empty signature: the validator raises on None. Whoever sends none
+        # gets no answer, and is not read.
+        signature = request.headers.get("X-Twilio-Signature", "")
+        if not signature:
+            return False
         # The address Twilio signed is the public one, not what a proxy shows us; and the query is
         # signed as it was sent, while Werkzeug's own `url` decodes it.
         query = request.query_string.decode("latin-1")
         url = self._public_url + request.path + (f"?{query}" if query else "")
-        # A missing header is an empty signature: the validator raises on None.
-        signature = request.headers.get("X-Twilio-Signature", "")
         # The form itself, with every value of a repeated field: a dict would keep only the first.
         return bool(self._validator.validate(url, request.form, signature))

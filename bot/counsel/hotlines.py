@@ -45,11 +45,17 @@ class Hotlines(Entry):
     hotlines: tuple[Hotline, ...]
     never: tuple[str, ...]
     for_anything: tuple[str, ...]
+    remember: str
 
     @property
     def general(self) -> tuple[Hotline, ...]:
         """The lists of lawyers that serve wherever no line fits better."""
         return self.named(self.for_anything)
+
+    @property
+    def to_remember(self) -> Hotline:
+        """The one number to remember."""
+        return self.named((self.remember,))[0]
 
     def named(self, ids: tuple[str, ...]) -> tuple[Hotline, ...]:
         """Return hotlines in the order asked for; KeyError for one that is not listed."""
@@ -57,15 +63,13 @@ class Hotlines(Entry):
         return tuple(by_id[one] for one in ids)
 
 
-def read_hotlines(reader: Reader, handbook: Handbook) -> Hotlines:
-    """Read the hotlines, and hold every text of the handbook against them.
+def read_hotlines(reader: Reader) -> Hotlines | None:
+    """Read the hotlines; faults go to the reader."""
+    return reader.read(reader.root / "counsel" / "hotlines.toml", Hotlines)
 
-    Raises:
-        ContentError: with every fault, such as a number in a text that no source publishes.
 
-    """
-    path = reader.root / "counsel" / "hotlines.toml"
-    hotlines = reader.whole(reader.read(path, Hotlines))
+def check_numbers(reader: Reader, hotlines: Hotlines, handbook: Handbook) -> None:
+    """Name every line and number in the handbook that no source of ours publishes."""
     known = {hotline.id: hotline for hotline in hotlines.hotlines}
     for topic in handbook.topics.values():
         where = reader.root / "topics" / topic.id / "topic.toml"
@@ -80,8 +84,6 @@ def read_hotlines(reader: Reader, handbook: Handbook) -> Hotlines:
         for number in _numbers(answer):
             if number not in numbers or number in hotlines.never:
                 reader.fault(where, 1, f"{number} is not a number of counsel/hotlines.toml")
-    reader.finish()
-    return hotlines
 
 
 def _numbers(answer: Answer) -> Iterator[str]:

@@ -32,13 +32,11 @@ class Provider(Entry):
 
 
 def read_providers(reader: Reader, path: Path) -> tuple[Provider, ...]:
-    """Read the table of offices.
-
-    Raises:
-        ContentError: with every row that cannot be read.
-
-    """
+    """Read the table of offices; rows that cannot be read are faults, and go to the reader."""
     providers = []
+    if not path.exists():
+        reader.fault(path, 1, "is missing")
+        return ()
     with path.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines), 2):
             try:
@@ -47,5 +45,6 @@ def read_providers(reader: Reader, path: Path) -> tuple[Provider, ...]:
                 for one in error.errors(include_url=False):
                     column = ".".join(map(str, one["loc"]))
                     reader.fault(path, number, f"{column}: {one['msg']}")
-    reader.finish()
+    if not providers:
+        reader.fault(path, 1, "holds no office that can be read")
     return tuple(providers)

@@ -6,7 +6,7 @@ from datetime import date
 from bot.counsel.hotlines import Hotline, Hotlines
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.reply import Line, Notice, Passage, Phrase
-from bot.handbook import phrases
+from bot.handbook import ear, phrases
 from bot.handbook.handbook import Handbook, Served
 from bot.handbook.standing import Standing
 from bot.handbook.topics import Answer, Confidence, Source, TopicId
@@ -54,10 +54,13 @@ class Answers:
                 yield from self.hotlines(topic, language, most=1)
             yield from self._what_next(served.answer, page, language)
 
-    def text(self, topic: TopicId, language: Language) -> Iterator[Line]:
+    def text(
+        self, topic: TopicId, language: Language, channel: Channel = Channel.SMS
+    ) -> Iterator[Line]:
         """Yield just the first words on a topic."""
         if served := self._handbook.served(topic, language, self._today()):
-            yield Passage(served.answer, 0, self._handbook.is_urgent(topic))
+            urgent = self._handbook.is_urgent(topic) and channel is not Channel.VOICE
+            yield Passage(served.answer, 0, urgent)
 
     def has_page(self, topic: TopicId, page: int, language: Language, channel: Channel) -> bool:
         """Whether there is such a page; who can help is the last one."""
@@ -85,6 +88,11 @@ class Answers:
         wished = self._hotlines.named(self._handbook.topics[topic].hotlines)
         for hotline in (wished or self._hotlines.general)[:most]:
             yield _hotline(hotline, language)
+
+    def one_number(self, language: Language) -> Phrase:
+        """Return the number to remember when nothing else can be."""
+        hotline = self._hotlines.to_remember
+        return Phrase(ear.ONE_NUMBER, language, {"name": hotline.name, "reach": hotline.reach})
 
     def sources(self, topic: TopicId, language: Language) -> Iterator[Line]:
         """Yield what an answer stands on, and who has signed it."""
@@ -134,19 +142,29 @@ def pages_of(answer: Answer, channel: Channel) -> tuple[str, ...]:
 def _hotline(hotline: Hotline, language: Language) -> Phrase:
     """Say how to reach a line; a line of the government is named as such, every time."""
     values = {"name": hotline.name, "reach": hotline.reach}
-    if hotline.confidence == "unconfirmed":
-        return Phrase(phrases.HOTLINE_UNCONFIRMED, language, values)
-    if hotline.run_by == "government":
-        return Phrase(phrases.HOTLINE_GOVERNMENT, language, values)
-    if hotline.always:
-        return Phrase(phrases.HOTLINE_ALWAYS, language, values)
-    return Phrase(phrases.HOTLINE, language, values)
+    sure = hotline.confidence == "verified" or not hotline.phone
+    match hotline.run_by:
+        case "government" if sure:
+            return Phrase(phrases.HOTLINE_GOVERNMENT, language, values)
+        case "government":
+            return Phrase(phrases.HOTLINE_GOVERNMENT_UNCONFIRMED, language, values)
+        case _ if not sure:
+            return Phrase(phrases.HOTLINE_UNCONFIRMED, language, values)
+        case _ if hotline.always:
+            return Phrase(phrases.HOTLINE_ALWAYS, language, values)
+        case _:
+            return Phrase(phrases.HOTLINE, language, values)
 
 
 def _citation(source: Source, language: Language) -> Phrase:
     values = {"law": source.law, "url": source.url}
-    if source.confidence is Confidence.MEMORY:
-        return Phrase(phrases.SOURCE_UNREAD, language, values)
-    if source.seen is None:
-        return Phrase(phrases.SOURCE_UNDATED, language, values)
-    return Phrase(phrases.SOURCE_SEEN, language, {**values, "date": source.seen.isoformat()})
+    match source.confidence:
+        case Confidence.MEMORY:
+            return Phrase(phrases.SOURCE_UNREAD, language, values)
+        case Confidence.SECONDARY:
+            return Phrase(phrases.SOURCE_REPORTED, language, values)
+        case Confidence.READ if source.seen:
+            dated = values | {"date": source.seen.isoformat()}
+            return Phrase(phrases.SOURCE_SEEN, language, dated)
+        case Confidence.READ:
+            return Phrase(phrases.SOURCE_UNDATED, language, values)

@@ -8,6 +8,7 @@ from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
 from bot.dialogue.answers import Answers
 from bot.dialogue.conversation import (
+    Awaiting,
     Conversation,
     InboundMessage,
     LanguageChoice,
@@ -21,6 +22,7 @@ from bot.dialogue.intent import (
     ChooseLanguage,
     GiveCommand,
     GiveZipCode,
+    Intent,
     PressKey,
     SayNothing,
     SpeakForeign,
@@ -29,12 +31,12 @@ from bot.dialogue.intent import (
 )
 from bot.dialogue.listener import Listener
 from bot.dialogue.menus import Menus
-from bot.dialogue.reply import Line, Phrase, Turn, turn
+from bot.dialogue.reply import Line, Phrase, Reply, Turn, turn
 from bot.dialogue.service import Service
 from bot.handbook import phrases
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import MenuPath
-from bot.handbook.topics import HUMAN, OUT_OF_SCOPE, TopicId
+from bot.handbook.topics import FIND_LAWYER, HUMAN, OUT_OF_SCOPE, TopicId
 from bot.languages import Command, Language, LanguageList
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.understanding.recognition import Recognizer
@@ -42,7 +44,7 @@ from bot.understanding.recognition import Recognizer
 # After so many messages in a row that we did not understand, a person is offered instead.
 PATIENCE = 3
 
-# What the keys do behind an answer, where no choices were shown.
+# By telephone, what the keys do behind an answer.
 AFTER_AN_ANSWER = {1: Command.MORE, 2: Command.LAWYER}
 
 
@@ -62,7 +64,8 @@ class Dialogue:
     ) -> None:
         self._handbook = handbook
         self._languages = languages
-        self._listener = Listener(handbook, languages, recognizer)
+        self._directory = directory
+        self._listener = Listener(handbook, languages, recognizer, directory)
         self._answers = Answers(handbook, hotlines, today)
         self._menus = Menus(handbook, languages)
         self._service = Service(
@@ -72,26 +75,14 @@ class Dialogue:
     def respond(self, conversation: Conversation, message: InboundMessage) -> Turn:
         """Return the turn that a message asks for."""
         heard = self._listener.hear(conversation, message)
-        now = replace(
-            conversation,
-            language=heard.language or conversation.language,
-            zip_code=heard.zip_code or conversation.zip_code,
-        )
-        intent = heard.intent
-        match intent:
-            case SpeakForeign(language, topic):
-                return self._foreign(now, language, topic, message.channel)
-            case GiveCommand(command):
-                return self._service.obey(now, command, message.channel)
-            case GiveZipCode():
-                return self._service.find_counsel(now, message.channel)
-            case SayNothing(attachments):
-                return self._welcome(now, attachments)
-            case PressKey(key) if isinstance(now.awaiting, LanguageChoice):
-                return self._choose_language(now, key, message.channel)
-        if now.language is None:
-            return self._service.greet(now)
-        return self._in_language(now, now.language, intent, message.channel)
+        now = _in(heard.language, conversation)
+        if heard.zip_code:
+            now = replace(now, zip_code=heard.zip_code)
+        answered = self._turn(now, _chosen(heard.intent, now.awaiting), message.channel)
+        if message.attachments and now.language and not isinstance(heard.intent, SayNothing):
+            unseen = Phrase(phrases.PICTURE_UNSEEN, now.language)
+            return replace(answered, reply=Reply((*answered.reply.lines, unseen)))
+        return answered
 
     def obey(self, conversation: Conversation, command: Command, channel: Channel) -> Turn:
         """Return the turn that a command asks for."""
@@ -102,6 +93,51 @@ class Dialogue:
         if conversation.language is None:
             return self._service.greet(conversation)
         return self._service.again(conversation, conversation.language, channel)
+
+    def who_can_help(self, conversation: Conversation) -> Turn:
+        """Return the lines that fit what was asked last, and the menu."""
+        language = conversation.language or self._languages.tags()[0]
+        lines = self._answers.hotlines(conversation.topic or HUMAN, language)
+        menu = self._service.menu(conversation, language, ())
+        return replace(menu, reply=Reply((*lines, *menu.reply.lines)))
+
+    def first_words(self, conversation: Conversation) -> Reply:
+        """Return the first words on what was asked last, and whom to ring; or nothing."""
+        if conversation.topic is None or conversation.language is None:
+            return Reply()
+        answer = self._answers.text(conversation.topic, conversation.language)
+        lines = self._answers.hotlines(conversation.topic, conversation.language, most=1)
+        return Reply((*answer, *lines))
+
+    def one_number(self, language: Language) -> Phrase:
+        """Return the one number to remember."""
+        return self._answers.one_number(language)
+
+    def _turn(self, now: Conversation, intent: Intent, channel: Channel) -> Turn:
+        match intent:
+            case SpeakForeign(language, topic):
+                return self._foreign(now, language, topic, channel)
+            case GiveCommand(command):
+                return self._service.obey(now, command, channel)
+            case GiveZipCode(zip_code):
+                return self._service.find_counsel_near(now, zip_code, channel)
+            case SayNothing(attachments):
+                return self._welcome(now, attachments)
+            case PressKey(key) if isinstance(now.awaiting, LanguageChoice) and key:
+                return self._choose_language(now, key, channel)
+            case PressKey(0):
+                return self._service.offer_person(now, channel)
+            case (
+                AskTopic()
+                | Unsure()
+                | AskElsewhere()
+                | Unclear()
+                | PressKey()
+                | ChooseLanguage() as asked
+            ):
+                if now.language is None:
+                    return self._service.greet(now)
+                return self._in_language(now, now.language, asked, channel)
 
     def _in_language(
         self,
@@ -136,6 +172,8 @@ class Dialogue:
         channel: Channel,
         or_else: tuple[TopicId, ...] = (),
     ) -> Turn:
+        if topic == FIND_LAWYER and not or_else:
+            return self._service.find_counsel(now, channel)
         lines = list(self._answers.first(topic, now, language, channel))
         if or_else:
             lines += self._menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
@@ -164,11 +202,9 @@ class Dialogue:
         return _stumbled(turn(lines, replace(menu.conversation, misses=now.misses + 1), seen))
 
     def _press(self, now: Conversation, language: Language, key: int, channel: Channel) -> Turn:
-        if key == 0:
-            return self._answer(now, language, HUMAN, channel)
         match now.awaiting:
             case TopicChoice(topics) if key <= len(topics):
-                return self._answer(now, language, topics[key - 1], channel)
+                return self._picked(now, language, topics[key - 1], channel)
             case TopicChoice(topics) if key == len(topics) + 1:
                 seen = Observation(topics[0], language, channel, Outcome.UNANSWERED)
                 return replace(self._service.menu(now, language, ()), observation=seen)
@@ -177,9 +213,9 @@ class Dialogue:
                 return _stumbled(turn(lines, now))
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
-            case LanguageChoice() | ZipCodeWanted() | None if now.topic and key in AFTER_AN_ANSWER:
-                return self._service.obey(now, AFTER_AN_ANSWER[key], channel)
             case LanguageChoice() | ZipCodeWanted() | None:
+                if channel is Channel.VOICE and now.topic and key in AFTER_AN_ANSWER:
+                    return self._service.obey(now, AFTER_AN_ANSWER[key], channel)
                 return _stumbled(self._service.menu(now, language, (), phrases.START_AGAIN))
 
     def _press_in_menu(
@@ -191,22 +227,32 @@ class Dialogue:
             shown = tuple(above), phrases.NO_SUCH_CHOICE
             return _stumbled(self._service.menu(now, language, *shown, key=str(key)))
         if topic := level[key - 1].topic:
-            return self._answer(now, language, topic, channel)
+            return self._picked(now, language, topic, channel)
         return self._service.menu(now, language, path)
+
+    def _picked(
+        self, now: Conversation, language: Language, topic: TopicId, channel: Channel
+    ) -> Turn:
+        """Answer a choice. On a screen the list is still there, so its other keys still work."""
+        answered = self._answer(now, language, topic, channel)
+        if channel is Channel.VOICE or answered.conversation.awaiting:
+            return answered
+        return replace(answered, conversation=replace(answered.conversation, awaiting=now.awaiting))
 
     def _choose_language(self, now: Conversation, key: int, channel: Channel) -> Turn:
         chosen = self._menus.language(key)
         if chosen is None:
             return _stumbled(self._service.greet(now))
-        return self._changed_language(now, chosen, channel)
+        return self._changed_language(_in(chosen, now), chosen, channel)
 
     def _changed_language(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         """Say the last answer again in the language that was chosen, or else the menu."""
-        then = replace(now, language=language)
-        if now.topic:
-            lines = self._answers.page(now.topic, now.page, language, channel)
-            return turn(lines, replace(then, awaiting=None))
-        return self._service.menu(then, language, (), phrases.WELCOME)
+        if now.topic is None:
+            return self._service.menu(now, language, (), phrases.WELCOME)
+        if now.topic == FIND_LAWYER:
+            return self._service.find_counsel(now, channel)
+        lines = self._answers.page(now.topic, now.page, language, channel)
+        return turn(lines, replace(now, awaiting=None))
 
     def _welcome(self, now: Conversation, attachments: int) -> Turn:
         if now.language is None:
@@ -220,12 +266,33 @@ class Dialogue:
         """Answer in the two nearest languages that we speak, and say that this is what we do."""
         lines: list[Line] = []
         for language in self._languages.nearest(foreign):
-            lines.append(Phrase(phrases.NOT_YOUR_LANGUAGE, language))
             if topic and topic != OUT_OF_SCOPE:
-                lines += self._answers.text(topic, language)
+                lines.append(Phrase(phrases.NOT_YOUR_LANGUAGE, language))
+                lines += self._answers.text(topic, language, channel)
+            else:
+                lines.append(Phrase(phrases.NOBODY_HERE_SPEAKS, language))
         lines += self._menus.greeting()
         seen = Observation(topic or OUT_OF_SCOPE, foreign, channel, Outcome.UNANSWERED)
-        return turn(lines, replace(now, topic=topic, page=0, awaiting=LanguageChoice()), seen)
+        about = replace(now, topic=topic, page=0) if topic else now
+        return turn(lines, replace(about, awaiting=LanguageChoice()), seen)
+
+
+def _in(language: Language | None, conversation: Conversation) -> Conversation:
+    """Go on in a language; the notice of a raid day is said once in each."""
+    if language is None or language == conversation.language:
+        return conversation
+    return replace(conversation, language=language, heard_notice=False)
+
+
+def _chosen(intent: Intent, awaiting: Awaiting) -> Intent:
+    """Read "yes" and "none of these" as the keys that they stand for."""
+    match intent, awaiting:
+        case GiveCommand(Command.YES), TopicChoice():
+            return PressKey(1)
+        case GiveCommand(Command.NONE_OF_THESE), TopicChoice(topics):
+            return PressKey(len(topics) + 1)
+        case _:
+            return intent
 
 
 def _stumbled(answered: Turn) -> Turn:

@@ -26,6 +26,11 @@ class Passage:
     page: int
     urgent: bool = False
 
+    @property
+    def language(self) -> Language:
+        """The language of the text, which may not be the one that was wished for."""
+        return self.answer.language
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.counsel.directory import REACH_IN_MILES, Directory, NearbyOffice
+from bot.counsel.places import Place, ZipCode
 from bot.dialogue.answers import Answers
 from bot.dialogue.conversation import (
     Conversation,
@@ -17,12 +18,12 @@ from bot.dialogue.reply import Line, Phrase, Reply, Turn, turn
 from bot.handbook import phrases
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import MenuPath
-from bot.handbook.topics import FIND_LAWYER
+from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
 from bot.languages import Command, Language, LanguageList
 from bot.trends.observation import Channel, Observation, Outcome
 
 # These are obeyed even while nobody knows in which language: they are said in the two most asked.
-WITHOUT_A_LANGUAGE = {Command.STOP, Command.EMERGENCY, Command.LAWYER}
+WITHOUT_A_LANGUAGE = {Command.STOP, Command.EMERGENCY, Command.LAWYER, Command.HELP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class Service:
                 return Turn(Reply(), Conversation())
             case Command.START | Command.GREETING:
                 return self.greet(now)
+            case Command.CRISIS:
+                return turn((Phrase(phrases.CRISIS, language),), now)
             case Command.EMERGENCY:
                 return turn((Phrase(phrases.IN_DANGER, tag) for tag in self._spoken(now)), now)
             case Command.LAWYER:
                 return self.find_counsel(now, channel)
-            case Command.MENU | Command.NONE_OF_THESE:
+            case Command.MENU | Command.NONE_OF_THESE | Command.YES:
                 return self.menu(now, language, ())
             case Command.MORE:
                 return self._turn_page(now, language, 1, channel)
@@ -62,7 +65,7 @@ class Service:
                 return self.menu(now, language, (), phrases.NO_SOURCE_YET)
             case Command.HELP:
                 values = {"organization": self.organization}
-                return turn((Phrase(phrases.HELP, language, values),), now)
+                return turn((Phrase(phrases.HELP, tag, values) for tag in self._spoken(now)), now)
             case Command.THANKS:
                 return turn((Phrase(phrases.WELCOME_BACK, language),), now)
             case Command.DELETE:
@@ -98,37 +101,65 @@ class Service:
             case _:
                 return self.menu(now, language, ())
 
-    def find_counsel(self, now: Conversation, channel: Channel) -> Turn:
-        """Say who can help: near a ZIP code, once there is one."""
-        lines = [line for tag in self._spoken(now) for line in self._counsel(now, tag)]
-        then = replace(now, topic=FIND_LAWYER, page=0, awaiting=ZipCodeWanted(), misses=0)
-        if now.topic == FIND_LAWYER:
-            return turn(lines, then)
-        language = now.language or self.languages.tags()[0]
-        seen = Observation(FIND_LAWYER, language, channel, Outcome.REFERRED)
-        return turn(lines, then, seen)
+    def offer_person(self, now: Conversation, channel: Channel) -> Turn:
+        """Say how to reach a person; while no language is known, in the two most asked."""
+        if now.language is None:
+            lines = [line for tag in self._spoken(now) for line in self.answers.text(HUMAN, tag)]
+        else:
+            lines = list(self.answers.first(HUMAN, now, now.language, channel))
+        then = replace(now, topic=HUMAN, page=0, awaiting=None, misses=0)
+        return turn(lines, then, self._referred(HUMAN, now, channel))
 
-    def _counsel(self, now: Conversation, language: Language) -> Iterator[Line]:
-        if now.zip_code is None:
-            yield from self.answers.text(FIND_LAWYER, language)
-            yield Phrase(phrases.ASK_ZIP, language)
-            return
-        zip_code = {"zip_code": now.zip_code.digits}
-        place = self.directory.place(now.zip_code)
+    def find_counsel(self, now: Conversation, channel: Channel) -> Turn:
+        """Say who can help: near the ZIP code that is known, or else how to ask for one."""
+        if now.zip_code:
+            return self.find_counsel_near(now, now.zip_code, channel)
+        lines = [
+            line
+            for tag in self._spoken(now)
+            for line in (
+                *self.answers.text(FIND_LAWYER, tag, channel),
+                Phrase(phrases.ASK_ZIP, tag),
+            )
+        ]
+        return self._counselled(now, lines, channel)
+
+    def find_counsel_near(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
+        """Say who can help near a ZIP code; one that exists is remembered."""
+        place = self.directory.place(zip_code)
+        lines = [line for tag in self._spoken(now) for line in self._counsel(zip_code, place, tag)]
+        known = replace(now, zip_code=zip_code) if place else now
+        return self._counselled(known, lines, channel)
+
+    def _counselled(self, now: Conversation, lines: list[Line], channel: Channel) -> Turn:
+        then = replace(now, topic=FIND_LAWYER, page=0, awaiting=ZipCodeWanted(), misses=0)
+        asked_before = now.topic == FIND_LAWYER
+        return turn(
+            lines, then, None if asked_before else self._referred(FIND_LAWYER, now, channel)
+        )
+
+    def _referred(self, topic: TopicId, now: Conversation, channel: Channel) -> Observation:
+        return Observation(topic, self._spoken(now)[0], channel, Outcome.REFERRED)
+
+    def _counsel(
+        self, zip_code: ZipCode, place: Place | None, language: Language
+    ) -> Iterator[Line]:
+        values = {"zip_code": zip_code.digits, "miles": str(REACH_IN_MILES)}
+        offices = self.directory.near(place) if place else ()
         if place is None:
-            yield Phrase(phrases.UNKNOWN_ZIP_CODE, language, zip_code)
-            return
-        offices = self.directory.near(place)
-        if offices:
-            yield Phrase(phrases.OFFICES, language, zip_code)
+            yield Phrase(phrases.UNKNOWN_ZIP_CODE, language, values)
+        elif offices:
+            yield Phrase(phrases.OFFICES, language, values)
             yield from (_office(office, language) for office in offices)
         else:
-            reach = {"miles": str(REACH_IN_MILES)}
-            yield Phrase(phrases.NO_OFFICE, language, zip_code | reach)
+            yield Phrase(phrases.NO_OFFICE, language, values)
+        if not offices:
             yield from self.answers.hotlines(FIND_LAWYER, language)
         yield Phrase(phrases.AFTER_OFFICES, language)
 
     def _turn_page(self, now: Conversation, language: Language, by: int, channel: Channel) -> Turn:
+        if now.topic is None and now.awaiting:
+            return self.again(now, language, channel)
         if now.topic is None:
             return self.menu(now, language, (), phrases.START_AGAIN)
         page = now.page + by
@@ -158,7 +189,7 @@ def _office(office: NearbyOffice, language: Language) -> Phrase:
     values = {
         "name": office.provider.name,
         "city": office.provider.city,
-        "miles": str(round(office.miles)),
+        "miles": str(max(1, round(office.miles))),
         "phone": office.provider.phone,
     }
     return Phrase(phrases.OFFICE, language, values)

@@ -1,15 +1,16 @@
 """The catalogs of interface strings: a sentence goes in, the same sentence comes out translated."""
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from tomllib import load
+from types import ModuleType
 from typing import BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from bot.files import Reader
 from bot.languages import ENGLISH, Language
@@ -27,15 +28,15 @@ class Catalogs:
         """Return a sentence in a language; KeyError for a language without a catalog."""
         if language != ENGLISH:
             message = self._translations[language].gettext(message)
-        return message % values if values else message
+        return (message % values).strip() if values else message
 
 
-def read_catalogs(reader: Reader, folder: Path, languages: tuple[Language, ...]) -> Catalogs:
-    """Read and compile the catalogs below `locales/`; a language needs a complete one.
+def read_catalogs(
+    reader: Reader, folder: Path, languages: tuple[Language, ...], needed: Collection[str]
+) -> Catalogs:
+    """Read and compile the catalogs below `locales/`; a language needs every sentence of the line.
 
-    Raises:
-        ContentError: with every catalog that is missing, and every entry that is empty or broken.
-
+    Faults go to the reader: a catalog that is missing, an entry that is empty, fuzzy or broken.
     """
     translations = {}
     for language in languages:
@@ -45,18 +46,31 @@ def read_catalogs(reader: Reader, folder: Path, languages: tuple[Language, ...])
         if not path.exists():
             reader.fault(path, 1, f"is missing; {language} cannot be offered without it")
             continue
-        with path.open("rb") as lines:
-            catalog = read_po(lines, locale=language.replace("-", "_"))
-        for line, message in _faults(catalog):
+        try:
+            with path.open("rb") as lines:
+                catalog = read_po(lines, language.replace("-", "_"), abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            reader.fault(path, 1, f"is no catalog: {error}")
+            continue
+        for line, message in _faults(catalog, needed):
             reader.fault(path, line, message)
         compiled = BytesIO()
         write_mo(compiled, catalog)
         translations[language] = gettext.GNUTranslations(BytesIO(compiled.getvalue()))
-    reader.finish()
     return Catalogs(translations)
 
 
-def _faults(catalog: Catalog) -> Iterator[tuple[int, str]]:
+def phrases_in(*modules: ModuleType) -> frozenset[str]:
+    """Return the sentences that modules name in capitals, one by one or in a table."""
+    named = [value for module in modules for name, value in vars(module).items() if name.isupper()]
+    tables = [sentence for value in named if isinstance(value, dict) for sentence in value.values()]
+    return frozenset(value for value in (*named, *tables) if isinstance(value, str))
+
+
+def _faults(catalog: Catalog, needed: Collection[str]) -> Iterator[tuple[int, str]]:
+    for message in needed:
+        if message not in catalog:
+            yield 1, f"lacks {message!r}; `make catalogs` adds it"
     for entry in catalog:
         if not entry.id:
             continue

@@ -12,13 +12,8 @@ from bot.languages import ENGLISH, Language, LanguageList
 
 def read_handbook(
     reader: Reader, languages: LanguageList, *, signed_only: bool = False
-) -> Handbook:
-    """Read the handbook below the reader's folder.
-
-    Raises:
-        ContentError: with every fault that makes it unfit to serve.
-
-    """
+) -> Handbook | None:
+    """Read the handbook below the reader's folder; faults go to the reader."""
     menu = reader.read(reader.root / "menu.toml", Menu)
     notice = reader.read(reader.root / "notice.toml", Notice)
     folders = sorted(path for path in (reader.root / "topics").glob("*") if path.is_dir())
@@ -29,15 +24,16 @@ def read_handbook(
         for path in sorted(folder.glob("*.toml"))
         if path.name != "topic.toml"
     ]
+    if menu is None or notice is None or None in (*topics, *answers):
+        return None
     handbook = Handbook(
         topics={topic.id: topic for topic in topics if topic},
         answers={(answer.topic, answer.language): answer for answer in answers if answer},
-        menu=reader.whole(menu),
-        notice=reader.whole(notice),
+        menu=menu,
+        notice=notice,
         signed_only=signed_only,
     )
     _check(reader, handbook, languages)
-    reader.finish()
     return handbook
 
 
@@ -65,6 +61,10 @@ def _check(reader: Reader, handbook: Handbook, languages: LanguageList) -> None:
     for topic_id in in_menu - handbook.topics.keys():
         reader.fault(reader.root / "menu.toml", 1, f"there is no topic {topic_id!r}")
     for topic_id, language in handbook.answers:
-        if language not in languages.tags():
+        if language not in languages.named():
             path = reader.root / "topics" / topic_id / f"{language}.toml"
-            reader.fault(path, 1, "is in a language that content/languages.toml does not offer")
+            reader.fault(path, 1, "is in a language that content/languages.toml does not name")
+    for language in languages.tags():
+        if handbook.notice.on and not handbook.notice.text.get(language):
+            path = reader.root / "notice.toml"
+            reader.fault(path, 1, f"is on, but says nothing in {language!r}")

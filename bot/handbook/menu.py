@@ -43,6 +43,10 @@ class Menu(Entry):
         """Return the keys that lead to the menu in which a topic stands."""
         return next((path[:-1] for path, found in self.topics() if found == topic), ())
 
+    def titles(self) -> Iterator[str]:
+        """Yield the titles that stand in the catalogs."""
+        yield from _titles(self.choices)
+
     def topics(self) -> Iterator[tuple[MenuPath, TopicId]]:
         """Yield every topic with the keys that lead to it."""
         yield from _topics((), self.choices)
@@ -53,3 +57,10 @@ def _topics(path: MenuPath, choices: tuple[Choice, ...]) -> Iterator[tuple[MenuP
         if choice.topic:
             yield (*path, key), choice.topic
         yield from _topics((*path, key), choice.choices)
+
+
+def _titles(choices: tuple[Choice, ...]) -> Iterator[str]:
+    for choice in choices:
+        if choice.title:
+            yield choice.title
+        yield from _titles(choice.choices)

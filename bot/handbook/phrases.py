@@ -35,6 +35,7 @@ OUT_OF_SCOPE = N_(
     " and rights of crime victims and workers."
     " For other questions, ask a lawyer or an accredited nonprofit."
 )
+PICTURE_UNSEEN = N_("We cannot see pictures or hear voice messages, only read words.")
 TEXT_ONLY = N_(
     "We cannot see pictures or hear voice messages. Please write your question in a few words."
 )
@@ -58,6 +59,9 @@ WHO_CAN_HELP = N_("Who can help:")
 HOTLINE = N_("%(name)s: %(reach)s")
 HOTLINE_ALWAYS = N_("%(name)s, day and night: %(reach)s")
 HOTLINE_GOVERNMENT = N_("%(name)s, run by the government: %(reach)s")
+HOTLINE_GOVERNMENT_UNCONFIRMED = N_(
+    "%(name)s, run by the government (we could not confirm this number): %(reach)s"
+)
 HOTLINE_UNCONFIRMED = N_("%(name)s (we could not confirm this number): %(reach)s")
 
 # How far a text can be trusted.
@@ -69,7 +73,8 @@ OUTDATED = N_("Our translation of this text is out of date. Here it is in Englis
 WHO_EXPLAINS = N_("Someone who may explain it to you:")
 NOT_SIGNED_YET = N_("A lawyer must sign our text on this before we may send it.")
 SOURCES = N_("What the answer stands on:")
-SOURCE_SEEN = N_("%(law)s, seen %(date)s %(url)s")
+SOURCE_SEEN = N_("%(law)s, as of %(date)s %(url)s")
+SOURCE_REPORTED = N_("%(law)s, as others report it %(url)s")
 SOURCE_UNDATED = N_("%(law)s %(url)s")
 SOURCE_UNREAD = N_("%(law)s, not yet compared with its text %(url)s")
 SOURCE_CHANGES = N_("This changes often. Ask a lawyer before you rely on it.")
@@ -77,15 +82,23 @@ NO_SOURCE_YET = N_("First ask a question. Then reply SOURCE to see what the answ
 
 # Languages.
 NOT_YOUR_LANGUAGE = N_("We do not speak your language yet, and we are sorry. In English:")
+NOBODY_HERE_SPEAKS = N_(
+    "We do not speak your language yet, and we are sorry. In danger now? Call 911;"
+    " ask for an interpreter. For legal help, reply LAWYER."
+)
 
 # Help from people.
 ASK_ZIP = N_("For offices near you, send your 5-digit ZIP code.")
 OFFICES = N_("Nonprofit offices near %(zip_code)s with immigration help. Call first:")
-OFFICE = N_("%(name)s, %(city)s, %(miles)s miles: %(phone)s")
+OFFICE = N_("%(name)s, %(city)s, %(miles)s mi: %(phone)s")
 AFTER_OFFICES = N_("Send another ZIP code at any time, or reply MENU for other questions.")
-NO_OFFICE = N_("We know of no office within %(miles)s miles of %(zip_code)s. Help by phone:")
+NO_OFFICE = N_("We know of no office within %(miles)s miles of %(zip_code)s. These may help:")
 UNKNOWN_ZIP_CODE = N_(
     "We do not know the ZIP code %(zip_code)s. Please check it and send it again."
+)
+CRISIS = N_(
+    "You matter. Call or text 988 now, day and night. A person listens. In danger right now?"
+    " Call 911. For a person to talk to about ICE or police, reply 0."
 )
 IN_DANGER = N_(
     "In danger now? Call 911. It sends police. You do not have to tell 911 your immigration status."

@@ -4,14 +4,15 @@ Reviewed words are never changed: an answer longer than a message is cut at the 
 and its parts are numbered, because separate messages may arrive out of order.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 import regex
 
 from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase, Reply
 from bot.handbook.catalogs import Catalogs
+from bot.handbook.sentences import sentences
 from bot.handbook.topics import Answer
 from bot.sms.segments import segments
 from bot.trends.observation import Channel
@@ -19,10 +20,10 @@ from bot.trends.observation import Channel
 SEGMENTS_IN_A_MESSAGE = 3
 CHARACTERS_IN_WHATSAPP = 1_500
 
-# The end of a sentence, with its closing quotation mark; full-width ends need no space behind them.
-_SENTENCE = regex.compile(r".+?(?:[.!?…][\"'»”)]*(?=\s|$)|[。！？][」』”）]*|$)\s*", regex.DOTALL)
+# Room for a number such as "(12/14)" before a part.
+BIGGEST_NUMBER = "(99/99) "
 
-_BIGGEST_NUMBER = "(99/99) "
+Cut = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Paper:
     cost: Callable[[str], int]
     most: int
     keeps_accents: bool
+    margin: str = ""
 
     def holds(self, text: str) -> bool:
-        """Whether a text fits into one message."""
-        return self.cost(text) <= self.most
+        """Whether a text fits into one message, beside what the margin keeps free."""
+        return self.cost(self.margin + text) <= self.most
 
 
 SMS = Paper(cost=segments, most=SEGMENTS_IN_A_MESSAGE, keeps_accents=False)
@@ -88,41 +90,58 @@ class Printer:
 def parts(answer: Answer, page: int, paper: Paper) -> tuple[str, ...]:
     """Return a page of an answer in as many messages as it needs, numbered through the answer.
 
-    The first message of an urgent answer has no room for a number, and needs none.
+    A first page of one message has no number: in an urgent one there is no room for it.
     """
-    first, *rest = answer.pages
-    if answer.sms_plain and not paper.keeps_accents:
-        first = answer.sms_plain
-    pages = [cut(normalize("NFC", text), paper) for text in (first, *rest)]
+    has_plain = answer.sms_plain and not paper.keeps_accents
+    first = normalize("NFC", answer.sms_plain if has_plain else answer.sms)
+    rest = (normalize("NFC", text) for text in answer.more)
+    pages = [_numbered(text, paper) for text in rest]
+    pages.insert(0, (first,) if paper.holds(first) else _numbered(first, paper))
     total = sum(map(len, pages))
     start = sum(map(len, pages[:page])) + 1
-    if total == 1 or (page == 0 and len(pages[0]) == 1):
-        return pages[page]
+    if page == 0 and len(pages[0]) == 1:
+        return pages[0]
     return tuple(f"({number}/{total}) {part}" for number, part in enumerate(pages[page], start))
 
 
-def cut(text: str, paper: Paper) -> tuple[str, ...]:
-    """Cut a text at sentence ends into parts that fit, with room for a number.
+def _numbered(text: str, paper: Paper) -> tuple[str, ...]:
+    return cut(text, replace(paper, margin=BIGGEST_NUMBER))
 
-    A sentence that is too long by itself is cut between words, and a word between characters.
+
+def cut(text: str, paper: Paper) -> tuple[str, ...]:
+    """Cut a text at sentence ends into parts that fit.
+
+    A sentence that is too long by itself is cut between its words, and a word between characters.
     """
     if paper.holds(text):
         return (text,)
     found: list[str] = []
-    for piece in _pieces(text, paper):
-        if found and paper.holds(_BIGGEST_NUMBER + (found[-1] + piece).rstrip()):
+    for piece in _pieces(text, paper, (sentences, _words, _characters, tuple)):
+        if found and paper.holds((found[-1] + piece).rstrip()):
             found[-1] += piece
         else:
             found.append(piece)
-    return tuple(part.strip() for part in found)
+    return tuple(part.strip() for part in found if part.strip())
 
 
-def _pieces(text: str, paper: Paper) -> Iterator[str]:
-    for pattern in (_SENTENCE, regex.compile(r"\S+\s*"), regex.compile(r"\X")):
-        pieces = pattern.findall(text)
-        if all(paper.holds(_BIGGEST_NUMBER + piece.rstrip()) for piece in pieces):
-            yield from pieces
-            return
+def _pieces(text: str, paper: Paper, cuts: Sequence[Cut]) -> Iterator[str]:
+    """Yield pieces that fit, each as large as its own text allows."""
+    first, *finer = cuts
+    for piece in first(text):
+        if paper.holds(piece.rstrip()) or not finer:
+            yield piece
+        else:
+            yield from _pieces(piece, paper, finer)
+
+
+def _words(text: str) -> Sequence[str]:
+    words: list[str] = regex.findall(r"\S+\s*|\s+", text)
+    return words
+
+
+def _characters(text: str) -> Sequence[str]:
+    characters: list[str] = regex.findall(r"\X", text)
+    return characters
 
 
 def _joined(paragraphs: Iterable[_Paragraph], paper: Paper) -> Iterator[str]:

@@ -13,6 +13,7 @@ from bot.carrier.signature import Signature
 from bot.dialogue.conversation import InboundMessage
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Phrase, Reply, Turn
+from bot.failures import describe
 from bot.handbook import phrases
 from bot.languages import Language
 from bot.sms.memory import COOKIE, IDLE_SECONDS, Memory, Remembered
@@ -52,6 +53,8 @@ class Texts:
         turn = self.dialogue.respond(remembered.at(message_id), message)
         self._count(message_id, turn)
         messages = self.printer.messages(turn.reply, paper_of(message.channel))
+        if not messages:
+            return (), Remembered()
         return messages, remembered.then(message_id, turn.conversation)
 
     def apology(self, inbound: Request) -> tuple[str, ...]:
@@ -68,7 +71,7 @@ class Texts:
             self.tally.count(message_id, turn.observation)
         except Exception as error:  # noqa: BLE001
             # A lost count costs a dot on a chart; a lost answer may cost a home.
-            logger.error("question not counted: %s", type(error).__name__)  # noqa: TRY400
+            logger.error("question not counted: %s", describe(error))  # noqa: TRY400
 
 
 def message_in(form: Form) -> InboundMessage:
@@ -117,11 +120,7 @@ def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
     @sms.errorhandler(Exception)
     def apologize(error: Exception) -> Response:
         # Twilio texts nothing after an error status, and the caller may be in danger.
-        where = error.__traceback__
-        while where and where.tb_next:
-            where = where.tb_next
-        place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
-        logger.error("text not answered: %s at %s", type(error).__name__, place)
+        logger.error("text not answered: %s", describe(error))
         return twiml(texts.apology(request))
 
     return sms

@@ -6,6 +6,7 @@ Everything is chosen on examples that the classifier did not see when it judged 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.classifier import Labels, Matrix, softmax, train
 from bot.understanding.recognition import Decision
@@ -16,6 +17,8 @@ WRONG_AND_SURE = 0.03
 # An offer of three is worth making while the right topic is likely among them.
 WORTH_OFFERING = 0.35
 OFFERED = 3
+# A probability that nothing reaches.
+NEVER = 1.01
 SHARPNESSES = np.geomspace(0.5, 40, 60)
 
 
@@ -54,9 +57,14 @@ def calibrated(scores: Matrix, labels: Labels) -> Bands:
     )
     probabilities = softmax(scores * sharpness)
     best = probabilities.max(axis=1)
-    wrong = probabilities.argmax(axis=1) != labels
-    order = np.argsort(-best)
-    share_wrong = np.cumsum(wrong[order]) / len(labels)
-    allowed = int(np.searchsorted(share_wrong, WRONG_AND_SURE, side="right"))
-    answer = float(best[order[min(allowed, len(order) - 1)]])
+    answer = _lowest_allowed(best, probabilities.argmax(axis=1) != labels)
     return Bands(float(sharpness), answer)
+
+
+def _lowest_allowed(best: NDArray[np.float32], wrong: NDArray[np.bool_]) -> float:
+    """Return the lowest probability above which few enough are wrong; above 1 if there is none."""
+    order = np.argsort(-best, kind="stable")
+    ends_a_tie = np.append(best[order][1:] < best[order][:-1], True)
+    few = np.cumsum(wrong[order]) <= WRONG_AND_SURE * len(best)
+    allowed = np.flatnonzero(few & ends_a_tie)
+    return float(best[order][allowed[-1]]) if len(allowed) else NEVER

@@ -11,8 +11,10 @@ from bot.understanding.folding import fold
 
 Meaning = TypeVar("Meaning")
 
+WORDS_BEFORE_A_PLACE = 2
+
 # A key as people type it: "1", "1.", "#1", "(1)", "1️⃣"; never "911" or a ZIP code.
-_KEY = regex.compile(r"\s*[#(*]?\s*(\d)\s*[.):]?\s*\uFE0F?\u20E3?\s*")
+_KEY = regex.compile(r"\s*[#(*]?\s*(\d)\s*[.):,]?\s*\uFE0F?\u20E3?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Commands:
         self._keys = {
             fold(word): key for profile in languages for key, word in enumerate(profile.numbers, 1)
         }
+        self._crisis = [
+            (fold(words), profile.tag) for profile in languages for words in profile.crisis
+        ]
+        self._places = {fold(word) for profile in languages for word in profile.places}
         self._polite = {fold(word) for profile in languages for word in profile.polite}
 
     def command(self, text: str) -> Spoken | None:
@@ -48,9 +54,30 @@ class Commands:
 
     def key(self, text: str) -> int | None:
         """Return the choice that a whole message is: "2", "#2", "dos"; 0 is a key, too."""
-        if typed := _KEY.fullmatch(text):
+        bare = " ".join(word for word in text.split() if fold(word) not in self._polite)
+        if typed := _KEY.fullmatch(bare):
             return int(typed[1])
         return self._whole(text, self._keys)
+
+    def crisis(self, text: str) -> Language | None:
+        """Return the language of words that tell of suicide, wherever they stand in a message."""
+        folded = f" {fold(text)} "
+        return next((tag for words, tag in self._crisis if f" {words} " in folded), None)
+
+    def thanks(self, text: str) -> bool:
+        """Whether a message says thanks, among other kind words."""
+        return any(
+            spoken and spoken.command is Command.THANKS
+            for spoken in map(self._commands.get, fold(text).split())
+        )
+
+    def names_a_place(self, beside: str) -> bool:
+        """Whether what stands beside a ZIP code only says that it is one."""
+        return all(word in self._places for word in fold(beside).split())
+
+    def leads_to_a_place(self, before: str) -> bool:
+        """Whether the words before a ZIP code say that it is one: "near", "vivo en el"."""
+        return any(word in self._places for word in fold(before).split()[-WORDS_BEFORE_A_PLACE:])
 
     def _whole(self, text: str, table: Mapping[str, Meaning]) -> Meaning | None:
         """Look a whole message up, first as it is, then without what is only polite."""

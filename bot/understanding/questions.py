@@ -37,12 +37,12 @@ class Examples:
     samples: tuple[tuple[str, Language], ...]
 
 
-def read_examples(reader: Reader, topics: Collection[TopicId]) -> Examples:
-    """Read the example questions of every language.
+def read_examples(
+    reader: Reader, topics: Collection[TopicId], languages: Collection[Language]
+) -> Examples:
+    """Read the example questions of every language; faults go to the reader.
 
-    Raises:
-        ContentError: with every fault, such as a topic that does not exist or has no example.
-
+    A fault is a topic that does not exist or has no example, and a language without examples.
     """
     folder = reader.root / "questions"
     questions: list[Example] = []
@@ -60,7 +60,8 @@ def read_examples(reader: Reader, topics: Collection[TopicId]) -> Examples:
             for name, many in by_name.items()
             for text in many
         ]
-    reader.finish()
+    for language in set(languages) - {example.language for example in questions}:
+        reader.fault(folder / f"{language}.toml", 1, "has no example question")
     return Examples(tuple(questions), tuple(samples))
 
 

@@ -25,12 +25,12 @@ OFFERED_ODDS = 6.0
 # Neighbouring runs tell the same twice: the evidence is worth this part of what it seems.
 WORTH = 0.35
 
-# A script in which we know one language; a third of the letters is enough, because people put
-# English words into any language.
+# A script in which we know one language; an eighth of the letters is enough, because people put
+# English words into any language, and one Chinese character says as much as many letters.
 _SCRIPTS = {
+    Language("ja"): regex.compile(r"[\p{Hiragana}\p{Katakana}]"),
     Language("zh-Hans"): regex.compile(r"\p{Han}"),
     Language("ko"): regex.compile(r"\p{Hangul}"),
-    Language("ja"): regex.compile(r"[\p{Hiragana}\p{Katakana}]"),
     Language("ar"): regex.compile(r"\p{Arabic}"),
     Language("hi"): regex.compile(r"\p{Devanagari}"),
     Language("pa"): regex.compile(r"\p{Gurmukhi}"),
@@ -40,7 +40,7 @@ _SCRIPTS = {
 _UKRAINIAN = regex.compile(r"[іїєґ]", regex.IGNORECASE)
 _LATIN = regex.compile(r"\p{Latin}")
 _LETTER = regex.compile(r"\p{L}")
-ENOUGH_OF_A_SCRIPT = 1 / 3
+ENOUGH_OF_A_SCRIPT = 1 / 8
 # A language of which we know nothing but that it is none of ours.
 UNKNOWN = Language("und")
 
@@ -99,7 +99,8 @@ def _features(text: str) -> tuple[Places, Counts]:
 
 def _runs(text: str) -> Iterator[str]:
     written = normalize("NFC", text).lower()
-    plain = fold(text)
+    # A number is in no language; but inside a word it stands for a letter of Arabic.
+    plain = " ".join(word for word in fold(text).split() if not word.isdecimal())
     yield from (f"a:{run}" for run in set(written) - set(plain))
     yield from (f"w:{word}" for word in plain.split())
     yield from runs(plain, 1, 4)

@@ -1,0 +1,68 @@
+"""All that is read from `content/` and `locales/`: whole, or every fault at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.counsel.hotlines import Hotlines, check_numbers, read_hotlines
+from bot.counsel.providers import Provider, read_providers
+from bot.files import Reader
+from bot.handbook import ear, phrases
+from bot.handbook.catalogs import Catalogs, phrases_in, read_catalogs
+from bot.handbook.handbook import Handbook
+from bot.handbook.library import read_handbook
+from bot.handbook.topics import TopicId
+from bot.languages import Language, LanguageList, read_languages
+from bot.settings import Publish, Settings
+from bot.understanding.questions import Examples, read_examples
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What editors and lawyers answer for, and what the recognizer learns from."""
+
+    languages: LanguageList
+    handbook: Handbook
+    catalogs: Catalogs
+    hotlines: Hotlines
+    providers: tuple[Provider, ...]
+    examples: Examples
+
+
+def read_content(settings: Settings, project: Path) -> Content:
+    """Read the content of a project's folder.
+
+    Raises:
+        ContentError: with every fault that makes it unfit to serve.
+
+    """
+    reader = Reader(project / "content")
+    languages = _offered(reader, settings)
+    signed_only = settings.publish is Publish.SIGNED
+    handbook = read_handbook(reader, languages, signed_only=signed_only)
+    needed = phrases_in(phrases, ear) | frozenset(handbook.menu.titles() if handbook else ())
+    catalogs = read_catalogs(reader, project / "locales", languages.tags(), needed)
+    hotlines = read_hotlines(reader)
+    if handbook and hotlines:
+        check_numbers(reader, hotlines, handbook)
+    providers = read_providers(reader, reader.root / "counsel" / "providers.csv")
+    topics = [TopicId(path.name) for path in (reader.root / "topics").glob("*") if path.is_dir()]
+    examples = read_examples(reader, topics, languages.tags())
+    return Content(
+        languages=languages,
+        handbook=reader.whole(handbook),
+        catalogs=catalogs,
+        hotlines=reader.whole(hotlines),
+        providers=providers,
+        examples=examples,
+    )
+
+
+def _offered(reader: Reader, settings: Settings) -> LanguageList:
+    path = reader.root / "languages.toml"
+    languages = reader.whole(read_languages(reader, path))
+    wished = tuple(map(Language, settings.languages))
+    for tag in wished:
+        if tag not in languages.tags():
+            reader.fault(path, 1, f"LANGUAGES names {tag!r}, which is not offered here")
+    reader.finish()
+    return languages.only(wished) if wished else languages

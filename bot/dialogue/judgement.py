@@ -1,0 +1,38 @@
+"""From what a question seems to be to what we do about it: answer, offer, or say we do not know."""
+
+from bot.dialogue.intent import AskElsewhere, AskTopic, Intent, Unclear, Unsure
+from bot.handbook.handbook import Handbook
+from bot.handbook.topics import OUT_OF_SCOPE, TopicId
+from bot.understanding.recognition import Decision, Ranked, Recognition
+
+# With this probability an urgent topic is answered at once, even when another is likelier: whoever
+# may be in danger never gets a question back. The others are offered behind the answer.
+URGENT_ENOUGH = 0.3
+# With this probability a topic is worth offering; the urgent ones come first.
+WORTH_OFFERING = 0.06
+OFFERED = 3
+
+
+def judge(recognition: Recognition, handbook: Handbook) -> Intent:
+    """Return what a question asks for."""
+    topics = [one for one in recognition.topics if one.topic != OUT_OF_SCOPE]
+    urgent = next((one for one in topics if handbook.is_urgent(one.topic)), None)
+    match recognition.decision:
+        case Decision.ANSWER if recognition.topic == OUT_OF_SCOPE:
+            return AskElsewhere()
+        case Decision.ANSWER:
+            return AskTopic(recognition.topic)
+        case Decision.OFFER if urgent and urgent.confidence >= URGENT_ENOUGH:
+            others = tuple(topic for topic in _offer(topics, handbook) if topic != urgent.topic)
+            return AskTopic(urgent.topic, others)
+        case Decision.OFFER:
+            return Unsure(_offer(topics, handbook))
+        case Decision.MENU:
+            return Unclear(recognition.topic)
+
+
+def _offer(topics: list[Ranked], handbook: Handbook) -> tuple[TopicId, ...]:
+    """Return the likeliest topics, those of danger first."""
+    worth = [one.topic for one in topics if one.confidence >= WORTH_OFFERING][:OFFERED]
+    likeliest = worth or [topics[0].topic]
+    return tuple(sorted(likeliest, key=lambda topic: not handbook.is_urgent(topic)))

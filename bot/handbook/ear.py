@@ -1,0 +1,94 @@
+"""What the machine says where a caller listens: written anew, not read from the text.
+
+Shorter sentences, and the key last. A sentence that is not here is said as it is written.
+"""
+
+from collections.abc import Mapping
+
+from bot.handbook import phrases
+from bot.handbook.phrases import N_
+
+CHOOSE_LANGUAGE = N_("For %(name)s, press %(key)s.")
+OPTION = N_("%(title)s: press %(key)s.")
+NUMBER_TWICE = N_("%(number)s. Again: %(number)s")
+
+# The keys that always work.
+KEYS = N_(
+    "At any time: for a person, press 0. For the menu, press 9. To hear it again, press star."
+    " To go back, press pound. To hear it slower, press 7. To get it as a text, press 8."
+)
+
+# Silence, and what fitted nothing.
+NOT_HEARD = N_("We did not hear you.")
+OFFER_PERSON = N_("To talk to a person, press 0. To hear it again, press star.")
+GOODBYE = N_("We are here, day and night. Call again at any time. In danger, call 9 1 1.")
+ONE_NUMBER = N_("One number to remember. %(name)s: %(reach)s")
+
+# A person.
+JAIL_PHONES = N_(
+    "We will connect you now. If you call from a jail, the call may be recorded:"
+    " do not talk about how you came here."
+)
+SHOW_NUMBER = N_("To be connected without showing your number, press 1. To show it, press 2.")
+NOBODY_THERE = N_("Nobody can come to the phone now. These may help:")
+LINE_BUSY = N_("Nobody answered. These may help:")
+CALL_ENDED = N_("The call has ended. For other questions, press 9.")
+
+# Text me this.
+TEXT_SENT = N_("We sent you a text.")
+TEXT_NOTHING = N_("First choose a question. Then press 8 to get the answer as a text.")
+TEXT_ENOUGH = N_("We have sent you three texts. We cannot send more in this call.")
+TEXT_CANNOT = N_("We cannot text the number you call from. Here is a number to remember instead.")
+TEXT_FAILED = N_("Texting does not work now. Here is a number to remember instead.")
+
+# Said behind the choices, and only where speech is recognized.
+INVITATIONS = frozenset({phrases.WELCOME, phrases.MENU})
+
+SAID: Mapping[str, str] = {
+    phrases.GREETING: CHOOSE_LANGUAGE,
+    phrases.WELCOME: N_("Or say your question in your own words."),
+    phrases.MENU: N_("Or say your question."),
+    phrases.NO_SUCH_CHOICE: N_("There is no choice %(key)s here."),
+    phrases.DID_YOU_MEAN: N_("Did you mean one of these?"),
+    phrases.OR_DID_YOU_MEAN: N_("If you meant something else, choose."),
+    phrases.NOT_UNDERSTOOD: N_("We did not understand that. Say it in other words, or choose."),
+    phrases.TEXT_ONLY: N_("Say your question in a few words."),
+    phrases.START_AGAIN: N_("Please ask your question again, or choose."),
+    phrases.READ_ON: N_("To hear more, press 1. For legal help near you, press 2."),
+    phrases.NEXT_PAGE: N_("To hear more, press 1. For legal help near you, press 2."),
+    phrases.LAST_PAGE: N_("For legal help near you, press 2. For other questions, press 9."),
+    phrases.LAWYER_ANYTIME: N_("For a person, press 0."),
+    phrases.NO_MORE: N_(
+        "That is all we have on this. For legal help near you, press 2. For the menu, press 9."
+    ),
+    phrases.NO_SOURCE_YET: N_("First ask a question."),
+    phrases.ASK_ZIP: N_("For offices near you, enter your 5-digit ZIP code."),
+    phrases.OFFICES: N_("Nonprofit offices near %(zip_code)s. Call before you go."),
+    phrases.OFFICE: N_("%(name)s, in %(city)s, %(miles)s miles away. %(phone)s"),
+    phrases.AFTER_OFFICES: N_("Enter another ZIP code, or press 9 for the menu."),
+    phrases.UNKNOWN_ZIP_CODE: N_("We do not know the ZIP code %(zip_code)s. Enter it again."),
+    phrases.IN_DANGER: N_(
+        "In danger now? Hang up and call 9 1 1. It sends police. You do not have to tell them"
+        " your immigration status. We cannot send anyone."
+    ),
+    phrases.CRISIS: N_(
+        "You matter. Hang up and call 9 8 8 now, day and night. A person listens. In danger right"
+        " now? Call 9 1 1."
+    ),
+    phrases.NOBODY_HERE_SPEAKS: N_(
+        "We do not speak your language yet, and we are sorry. In danger now? Call 9 1 1, and ask"
+        " for an interpreter."
+    ),
+    phrases.HELP: N_(
+        "This is %(organization)s, an automatic line about your rights with ICE and police."
+        " It is not legal advice."
+    ),
+    phrases.DELETE: N_(
+        "We keep no number of yours, so there is nothing to delete here. The phone company and"
+        " Twilio, which carries this call, may still keep that you called."
+    ),
+    phrases.WELCOME_BACK: N_("You are welcome. For the menu, press 9."),
+    phrases.SORRY: N_(
+        "Something went wrong here, and we are sorry. In danger now? Hang up and call 9 1 1."
+    ),
+}

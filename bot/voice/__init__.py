@@ -1,0 +1,1 @@
+"""Calls: what a caller hears, and what each key does."""

@@ -1,0 +1,107 @@
+"""From a step of a call to TwiML: who says what in which voice, and what is waited for.
+
+Sources: https://www.twilio.com/docs/voice/twiml, …/say, …/gather, …/dial
+"""
+
+from urllib.parse import quote
+
+from twilio.twiml.voice_response import Gather, Say, VoiceResponse
+
+from bot.dialogue.conversation import ZipCodeWanted
+from bot.handbook.handbook import Handbook
+from bot.languages import LanguageList, Voice
+from bot.voice.call import Call
+from bot.voice.phone import Dial, HangUp, Listen, Step
+from bot.voice.recordings import Recordings
+from bot.voice.speech import Utterance, breaths
+
+# <Say> takes 3,000 characters with the strictest voices, and 4,500 once they are URL-encoded.
+LONGEST_SAY = 3_000
+LONGEST_ENCODED = 4_500
+# The longest that one letter becomes: three bytes of UTF-8, each written %XX.
+LETTERS = LONGEST_ENCODED // 9
+
+SECONDS_TO_ANSWER = 6
+SECONDS_BETWEEN_DIGITS = 5
+SECONDS_OF_SILENCE_AFTER_SPEECH = 2
+SECONDS_OF_RINGING = 25
+HINT_LETTERS = 100
+
+
+class Script:
+    """Writes TwiML."""
+
+    def __init__(self, languages: LanguageList, handbook: Handbook, recordings: Recordings) -> None:
+        self._voices = {profile.tag: profile.voice for profile in languages if profile.voice}
+        self._recordings = recordings
+        self._hints = {
+            tag: ", ".join(
+                answer.title.replace(",", " ")[:HINT_LETTERS]
+                for answer in handbook.in_language(tag)
+            )
+            for tag in self._voices
+        }
+
+    def twiml(self, step: Step) -> str:
+        """Return the TwiML document of a step."""
+        response = VoiceResponse()
+        action = f"/voice/{step.call.path}"
+        match step.then:
+            case Listen():
+                gather = self._gather(step.call, action)
+                self._say(gather, step)
+                response.append(gather)
+            case Dial(number, shown):
+                self._say(response, step)
+                dial = response.dial(
+                    action=action, method="POST", caller_id=shown, timeout=SECONDS_OF_RINGING
+                )
+                dial.number(number)
+            case HangUp():
+                self._say(response, step)
+                response.hangup()
+        return str(response)
+
+    def _gather(self, call: Call, action: str) -> Gather:
+        wants_zip = isinstance(call.conversation.awaiting, ZipCodeWanted)
+        language = call.conversation.language
+        voice = self._voices.get(language) if language else None
+        options: dict[str, object] = {}
+        if language and voice and voice.recognition:
+            options = {
+                "language": voice.recognition,
+                "speech_model": voice.speech_model,
+                # With a model of its own, Twilio wants a number here, not "auto" (error 13335).
+                "speech_timeout": SECONDS_OF_SILENCE_AFTER_SPEECH,
+                "hints": self._hints[language],
+            }
+        return Gather(
+            input="dtmf speech" if options else "dtmf",
+            action=action,
+            method="POST",
+            num_digits=5 if wants_zip else 1,
+            timeout=SECONDS_BETWEEN_DIGITS if wants_zip else SECONDS_TO_ANSWER,
+            finish_on_key="",
+            action_on_empty_result=True,
+            **options,
+        )
+
+    def _say(self, parent: VoiceResponse | Gather, step: Step) -> None:
+        for utterance in step.said:
+            voice = self._voices.get(utterance.language)
+            if voice and voice.say:
+                self._read(parent, utterance, voice, slow=step.call.slow)
+            elif address := self._recordings.address(utterance):
+                parent.play(address)
+
+    def _read(
+        self, parent: VoiceResponse | Gather, utterance: Utterance, voice: Voice, *, slow: bool
+    ) -> None:
+        longest = LONGEST_SAY if len(quote(utterance.text)) <= LONGEST_ENCODED else LETTERS
+        for piece in breaths(utterance.text, longest):
+            if slow and voice.slows_down:
+                say = Say(voice=voice.say, language=voice.locale)
+                say.prosody(piece, rate="slow")
+                parent.append(say)
+            else:
+                parent.say(piece, voice=voice.say, language=voice.locale)

@@ -1,0 +1,124 @@
+"""POST /voice…: a signed step of a call comes in, TwiML goes out. Nothing of the caller stays."""
+
+import logging
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+
+from flask import Blueprint, Request, Response, request, send_file
+from werkzeug.exceptions import HTTPException
+
+from bot.carrier.signature import Signature
+from bot.dialogue.reply import Phrase
+from bot.failures import describe
+from bot.handbook import phrases
+from bot.trends.tally import QuestionTally
+from bot.voice.call import NO_LANGUAGE, START, Addresses, Call
+from bot.voice.phone import HangUp, Heard, Phone, Step
+from bot.voice.recordings import Recordings
+from bot.voice.script import Script
+
+logger = logging.getLogger(__name__)
+
+# A recording never changes: another wording has another name.
+RECORDING_KEPT_SECONDS = 30 * 24 * 60 * 60
+
+# Speech is recognized for a minute at the most; more than this nobody says.
+LONGEST_SPEECH = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Answers the steps of calls."""
+
+    phone: Phone
+    script: Script
+    addresses: Addresses
+    tally: QuestionTally
+
+    def answer(self, inbound: Request, language: str, place: str) -> str:
+        """Return the TwiML of the next step."""
+        step = self.phone.step(self.addresses.call(language, place), heard_in(inbound))
+        self._count(inbound, step)
+        return self.script.twiml(step)
+
+    def apology(self, language: str) -> str:
+        """Return the TwiML that says we failed, in the caller's language if it is known."""
+        call = self.addresses.call(language, START)
+        known = call.conversation.language
+        tags = (known,) if known else self.phone.languages
+        sorry = self.phone.speaker.utterances(Phrase(phrases.SORRY, tag) for tag in tags)
+        return self.script.twiml(Step(sorry, HangUp(), Call()))
+
+    def _count(self, inbound: Request, step: Step) -> None:
+        if step.observation is None:
+            return
+        try:
+            self.tally.count(_step_id(inbound), step.observation)
+        except Exception as error:  # noqa: BLE001
+            # A lost count costs a dot on a chart; a lost answer may cost a home.
+            logger.error("question not counted: %s", describe(error))  # noqa: TRY400
+
+
+def heard_in(inbound: Request) -> Heard:
+    """Return what a form says."""
+    form = inbound.form
+    return Heard(
+        digits=form.get("Digits", ""),
+        speech=form.get("SpeechResult", "")[:LONGEST_SPEECH],
+        dialled=form.get("DialCallStatus", ""),
+        caller=form.get("From", ""),
+        line=form.get("To", ""),
+    )
+
+
+def make_voice(calls: Calls, signature: Signature) -> Blueprint:
+    """Return the webhook for calls."""
+    voice = Blueprint("voice", __name__)
+
+    @voice.before_request
+    def refuse_the_unsigned() -> Response | None:
+        return None if signature.is_on(request) else Response(status=HTTPStatus.FORBIDDEN)
+
+    @voice.post("/voice")
+    @voice.post("/voice/<language>/<place>")
+    def receive(language: str = NO_LANGUAGE, place: str = START) -> Response:
+        return _xml(calls.answer(request, language, place))
+
+    @voice.errorhandler(HTTPException)
+    def refuse(error: HTTPException) -> Response:
+        return Response(status=error.code)
+
+    @voice.errorhandler(Exception)
+    def apologize(error: Exception) -> Response:
+        # After an error status Twilio hangs up without a word, and the caller may be in danger.
+        logger.error("call not answered: %s", describe(error))
+        language = (request.view_args or {}).get("language", NO_LANGUAGE)
+        return _xml(calls.apology(language))
+
+    return voice
+
+
+def make_audio(recordings: Recordings) -> Blueprint:
+    """Return the recordings, as the carrier fetches them: public texts, and nothing of a caller."""
+    audio = Blueprint("audio", __name__)
+
+    @audio.get("/audio/<language>/<digest>.wav")
+    def play(language: str, digest: str) -> Response:
+        path = recordings.read(language, digest)
+        if path is None:
+            return Response(status=HTTPStatus.NOT_FOUND)
+        return send_file(path, mimetype="audio/wav", max_age=RECORDING_KEPT_SECONDS)
+
+    return audio
+
+
+def _xml(document: str) -> Response:
+    return Response(document, content_type="text/xml; charset=utf-8")
+
+
+def _step_id(inbound: Request) -> str:
+    """Name a step of a call, so that one that is delivered twice is counted once."""
+    form = inbound.form
+    said = (form.get("CallSid", ""), inbound.path, form.get("Digits"), form.get("SpeechResult"))
+    return sha256(repr(said).encode("utf-8", "replace")).hexdigest()

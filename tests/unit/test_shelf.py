@@ -1,0 +1,109 @@
+"""A learned recognizer is kept, and learned anew as soon as its examples change."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.understanding.model import LearnedRecognizer, learn
+from bot.understanding.questions import Example, Examples
+from bot.understanding.shelf import kept_recognizer
+from tests.support.examples import CREOLE, ENGLISH, EXAMPLES, HOLD, OFFERED, SPANISH
+
+TEXTS = [
+    *(example.text for example in EXAMPLES.questions),
+    *("they are banging on my door!!", "¿Y si no abro?", "patwon an pa peye", "移民局", "👍", ""),
+]
+ONE_MORE = Examples(
+    questions=(*EXAMPLES.questions, Example("zzyzx", HOLD, ENGLISH)), samples=EXAMPLES.samples
+)
+
+
+@pytest.fixture(scope="module")
+def learned() -> LearnedRecognizer:
+    return learn(EXAMPLES, OFFERED)
+
+
+def test_what_was_learned_and_kept_recognizes_the_same(
+    learned: LearnedRecognizer, tmp_path: Path
+) -> None:
+    put_there = kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+    taken_again = kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+
+    for text in TEXTS:
+        assert put_there.recognize(text) == learned.recognize(text), text
+        assert taken_again.recognize(text) == learned.recognize(text), text
+
+
+def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path / "var" / "below")
+
+    assert len(on_the_shelf(tmp_path / "var" / "below")) == 1
+
+
+def test_what_is_on_the_shelf_is_not_learned_again(tmp_path: Path) -> None:
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+    before = [path.stat().st_mtime_ns for path in on_the_shelf(tmp_path)]
+
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+
+    assert [path.stat().st_mtime_ns for path in on_the_shelf(tmp_path)] == before
+
+
+def test_examples_that_changed_are_learned_anew(learned: LearnedRecognizer, tmp_path: Path) -> None:
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+
+    changed = kept_recognizer(ONE_MORE, OFFERED, tmp_path)
+
+    assert changed.recognize("zzyzx") != learned.recognize("zzyzx")
+    assert changed.recognize("zzyzx").topic == HOLD
+    assert kept_recognizer(EXAMPLES, OFFERED, tmp_path).recognize("zzyzx") == learned.recognize(
+        "zzyzx"
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(replace(EXAMPLES, samples=EXAMPLES.samples[1:]), id="a sample is gone"),
+        pytest.param(
+            replace(
+                EXAMPLES,
+                questions=(replace(EXAMPLES.questions[0], topic=HOLD), *EXAMPLES.questions[1:]),
+            ),
+            id="a question asks for another topic",
+        ),
+        pytest.param(
+            replace(
+                EXAMPLES,
+                questions=(
+                    replace(EXAMPLES.questions[0], text="ICE is at my door."),
+                    *EXAMPLES.questions[1:],
+                ),
+            ),
+            id="a full stop was added",
+        ),
+    ],
+)
+def test_any_change_of_the_examples_is_a_change(changed: Examples, tmp_path: Path) -> None:
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+    kept_recognizer(changed, OFFERED, tmp_path)
+
+    assert len(on_the_shelf(tmp_path)) == 2
+
+
+def test_a_change_of_the_offered_languages_is_a_change(tmp_path: Path) -> None:
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+    kept_recognizer(EXAMPLES, (ENGLISH, SPANISH, CREOLE), tmp_path)
+
+    assert len(on_the_shelf(tmp_path)) == 2
+
+
+def test_nothing_unfinished_is_left_on_the_shelf(tmp_path: Path) -> None:
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+
+    assert [path.suffixes for path in tmp_path.iterdir()] == [[".npz"]]
+
+
+def on_the_shelf(folder: Path) -> list[Path]:
+    return sorted(folder.glob("recognizer-*.npz"))
