@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from cryptography.fernet import Fernet
-from flask import Flask
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
 
 from bot.carrier.signature import Signature
 from bot.carrier.texting import TextMessages, TwilioTexts
@@ -71,6 +72,7 @@ def create_app(
     secure = settings.public_url.startswith("https:")
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
+    app.register_error_handler(HTTPException, _refused)
     app.register_blueprint(make_health())
     app.register_blueprint(make_sms(_texts(settings, tools, tally), signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
@@ -122,6 +124,11 @@ def open_line(
         now=now,
     )
     return Tools(handbook, languages, recognizer, dialogue(languages), printer, phone, today)
+
+
+def _refused(error: HTTPException) -> Response:
+    """Answer what is no request of ours with its status alone: a page might be read to a caller."""
+    return Response(status=error.code)
 
 
 def _cipher(settings: Settings) -> Fernet:

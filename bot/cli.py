@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from unicodedata import normalize
 
 import click
@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
+from bot.files import ContentError
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH, Language, LanguageList
@@ -93,30 +94,28 @@ def _ask(tools: Tools) -> click.Command:
 
 def _understand(tools: Tools) -> click.Command:
     @click.command("understand")
-    @click.argument("file", type=click.File(encoding="utf-8"))
-    def understand(file: TextIO) -> None:
+    @click.argument("file", type=click.Path(exists=True, allow_dash=True))
+    def understand(file: str) -> None:
         """Recognize questions: JSON lines with "id" and "text" in, the same with topics out."""
-        for number, line in enumerate(file, 1):
-            try:
-                question = json.loads(line)
-                name, text = question["id"], str(question["text"])
-            except (ValueError, KeyError, TypeError):
-                mend = 'write one object a line, such as {"id": "1", "text": "ICE is here"}'
-                message = f"{file.name}:{number}: not a question; {mend}"
-                raise click.ClickException(message) from None
-            seen = tools.recognizer.recognize(text)
-            answer = {"id": name, **_understood(seen), "decision": seen.decision}
-            click.echo(json.dumps(answer, ensure_ascii=False))
+        with click.open_file(file, "rb") as lines:
+            for number, line in enumerate(lines, 1):
+                name, text = _question(line, f"{'<stdin>' if file == '-' else file}:{number}")
+                seen = tools.recognizer.recognize(text)
+                answer = {"id": name, **_understood(seen), "decision": seen.decision}
+                click.echo(json.dumps(answer, ensure_ascii=False))
 
     return understand
 
 
 def _evaluate(tools: Tools) -> click.Command:
     @click.command("evaluate")
-    @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
     def evaluate(files: tuple[Path, ...]) -> None:
         """Put test questions to the recognizer: a table by language, and what it mistakes."""
-        questions = [question for file in files for question in read_questions(file)]
+        try:
+            questions = [question for file in files for question in read_questions(file)]
+        except ContentError as error:
+            raise click.ClickException(str(error)) from None
         judged = judge(tools.recognizer, questions)
         click.echo("\n".join(table(judged)))
         click.echo("\nTaken for another, and how often:")
@@ -184,6 +183,16 @@ def _content(tools: Tools) -> click.Group:
         click.echo(f'translations of this wording: translates = "{original}"')
 
     return content
+
+
+def _question(line: bytes, where: str) -> tuple[Any, str]:
+    try:
+        question = json.loads(line)
+        return question["id"], str(question["text"])
+    except (ValueError, KeyError, TypeError):
+        mend = 'write one object a line, such as {"id": "1", "text": "ICE is here"}'
+        message = f"{where}: not a question; {mend}"
+        raise click.ClickException(message) from None
 
 
 def _understood(seen: Recognition) -> dict[str, object]:

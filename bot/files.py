@@ -19,6 +19,7 @@ class Entry(BaseModel):
 
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Reader:
         if self.faults:
             raise ContentError(self.faults)
 
-    def whole(self, value: M | None) -> M:
+    def whole(self, value: T | None) -> T:
         """Return a value that was read, if nothing at all was at fault.
 
         Raises:

@@ -26,4 +26,6 @@ class Signature:
         query = request.query_string.decode("latin-1")
         url = self._public_url + request.path + (f"?{query}" if query else "")
         # The form itself, with every value of a repeated field: a dict would keep only the first.
-        return bool(self._validator.validate(url, request.form, signature))
+        # Of JSON, the address carries a digest of the body as it was sent.
+        body = request.get_data(as_text=True) if request.is_json else request.form
+        return bool(self._validator.validate(url, body, signature))

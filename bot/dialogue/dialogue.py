@@ -74,8 +74,9 @@ class Dialogue:
 
     def respond(self, conversation: Conversation, message: InboundMessage) -> Turn:
         """Return the turn that a message asks for."""
-        heard = self._listener.hear(conversation, message)
-        now = _in(heard.language, conversation)
+        known = self._without_what_is_gone(conversation)
+        heard = self._listener.hear(known, message)
+        now = _in(heard.language, known)
         if heard.zip_code:
             now = replace(now, zip_code=heard.zip_code)
         answered = self._turn(now, _chosen(heard.intent, now.awaiting), message.channel)
@@ -112,6 +113,20 @@ class Dialogue:
     def one_number(self, language: Language) -> Phrase:
         """Return the one number to remember."""
         return self._answers.one_number(language)
+
+    def _without_what_is_gone(self, conversation: Conversation) -> Conversation:
+        """Forget a language or a topic that is not there any more since the last message."""
+        topics = self._handbook.topics
+        match conversation.awaiting:
+            case TopicChoice(offered) if not topics.keys() >= set(offered):
+                conversation = replace(conversation, awaiting=None)
+            case _:
+                pass
+        if conversation.topic and conversation.topic not in topics:
+            conversation = replace(conversation, topic=None, page=0)
+        if conversation.language and conversation.language not in self._languages.tags():
+            conversation = replace(conversation, language=None)
+        return conversation
 
     def _turn(self, now: Conversation, intent: Intent, channel: Channel) -> Turn:
         match intent:

@@ -17,7 +17,7 @@ _SHORTENED = regex.compile(
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Return a text's sentences, each with the white space behind it; together they are the text."""
+    """Return a text's sentences, each with the white space behind it, so that none is lost."""
     found, start = [], 0
     for end in _END.finditer(text):
         if _SHORTENED.search(text[start : end.start() + 1]):

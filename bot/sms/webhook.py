@@ -113,12 +113,10 @@ def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
         _remember(response, texts.memory.write(remembered), secure=secure)
         return response
 
-    @sms.errorhandler(HTTPException)
-    def refuse(error: HTTPException) -> Response:
-        return Response(status=error.code)
-
     @sms.errorhandler(Exception)
     def apologize(error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            raise error
         # Twilio texts nothing after an error status, and the caller may be in danger.
         logger.error("text not answered: %s", describe(error))
         return twiml(texts.apology(request))

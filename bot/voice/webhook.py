@@ -85,12 +85,10 @@ def make_voice(calls: Calls, signature: Signature) -> Blueprint:
     def receive(language: str = NO_LANGUAGE, place: str = START) -> Response:
         return _xml(calls.answer(request, language, place))
 
-    @voice.errorhandler(HTTPException)
-    def refuse(error: HTTPException) -> Response:
-        return Response(status=error.code)
-
     @voice.errorhandler(Exception)
     def apologize(error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            raise error
         # After an error status Twilio hangs up without a word, and the caller may be in danger.
         logger.error("call not answered: %s", describe(error))
         language = (request.view_args or {}).get("language", NO_LANGUAGE)

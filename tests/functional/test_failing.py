@@ -93,6 +93,6 @@ def test_a_count_that_fails_costs_no_answer(
     answered = [uncounted.text(said) for said in (QUESTION, "MAS", "ABOGADO", "77002")]
 
     assert answered == [carrier.text(said) for said in (QUESTION, "MAS", "ABOGADO", "77002")]
-    assert {record.getMessage() for record in caplog.records} == {
-        "question not counted: ConnectionError"
-    }
+    messages = [record.getMessage() for record in caplog.records]
+    assert messages
+    assert all(one.startswith("question not counted: ConnectionError at ") for one in messages)

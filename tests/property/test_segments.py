@@ -58,8 +58,10 @@ def test_any_other_letter_makes_it_ucs_2_and_is_named(before: str, other: str, a
     assert (measure(text).encoding is Encoding.UCS_2) == bool(foreign)
 
 
-@given(st.lists(st.sampled_from(CHARACTERS), max_size=90), st.integers(1, 6))
+@given(st.lists(st.sampled_from(CHARACTERS), max_size=10), st.integers(1, 40))
 @example(["á", *["😀"] * 34], 2)
+@example(["🇮🇹"], 33)
+@example(["\r", "\n"] * 66 + ["á"] * 2, 1)
 @example(["a"] * 152 + ["€"] + ["b"] * 152, 1)
 def test_a_text_is_counted_as_the_slow_splitter_splits_it(seen: list[str], times: int) -> None:
     characters = seen * times

@@ -78,11 +78,12 @@ def test_the_table_has_a_row_for_each_language_and_one_for_all() -> None:
         "wages": seen(Decision.ANSWER, HOLD, WAGES),
         "visa": seen(Decision.MENU, HOLD, WAGES, DOOR, U_VISA, language=SPANISH),
         "soup": seen(Decision.ANSWER, OUT_OF_SCOPE),
+        "rain": seen(Decision.OFFER, HOLD),
         "puerta": seen(Decision.ANSWER, DOOR, language=SPANISH),
         "sopa": seen(Decision.ANSWER, HOLD, language=SPANISH),
     }
-    right = [DOOR, HOLD, WAGES, U_VISA, OUT_OF_SCOPE, DOOR, OUT_OF_SCOPE]
-    languages = [ENGLISH] * 5 + [SPANISH] * 2
+    right = [DOOR, HOLD, WAGES, U_VISA, OUT_OF_SCOPE, OUT_OF_SCOPE, DOOR, OUT_OF_SCOPE]
+    languages = [ENGLISH] * 6 + [SPANISH] * 2
     questions = [
         Question(text, language, (topic,))
         for text, language, topic in zip(told, languages, right, strict=True)
@@ -92,9 +93,9 @@ def test_the_table_has_a_row_for_each_language_and_one_for_all() -> None:
 
     # Questions, top-1, top-3, answered right, wrong and sure, refused, language right.
     assert rows[2:] == [
-        "| en | 5 | 50.0 % | 75.0 % | 25.0 % | 20.0 % | 100.0 % | 80.0 % |",
+        "| en | 6 | 50.0 % | 75.0 % | 25.0 % | 16.7 % | 100.0 % | 83.3 % |",
         "| es | 2 | 100.0 % | 100.0 % | 100.0 % | 50.0 % | 0.0 % | 100.0 % |",
-        "| all | 7 | 60.0 % | 80.0 % | 40.0 % | 28.6 % | 50.0 % | 85.7 % |",
+        "| all | 8 | 60.0 % | 80.0 % | 40.0 % | 25.0 % | 66.7 % | 87.5 % |",
     ]
     assert all(row.count("|") == rows[0].count("|") for row in rows)
 

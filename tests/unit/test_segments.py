@@ -122,6 +122,12 @@ def test_what_a_reader_sees_as_one_character_costs_all_its_units(text: str, expe
     assert segments(text) == expected
 
 
+def test_a_flag_is_not_cut_in_two() -> None:
+    assert segments(FLAG * 32) == 2
+    # By arithmetic alone these 132 units would be two segments of 67.
+    assert segments(FLAG * 33) == 3
+
+
 @pytest.mark.parametrize(("brackets", "expected"), [(68, 1), (69, 2)])
 def test_a_sign_of_the_extension_takes_one_unit_beside_an_emoji(
     brackets: int, expected: int
