@@ -76,7 +76,7 @@ def create_app(
     app.register_blueprint(make_health())
     app.register_blueprint(make_sms(_texts(settings, tools, tally), signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
-    app.register_blueprint(make_voice(_calls(tools, tally, recordings), signature))
+    app.register_blueprint(make_voice(_calls(tools, tally), signature))
     app.register_blueprint(make_audio(recordings))
     add_commands(app, tools)
     return app
@@ -123,7 +123,18 @@ def open_line(
         desk=_desk(settings),
         now=now,
     )
-    return Tools(handbook, languages, recognizer, dialogue(languages), printer, phone, today)
+    recordings = Recordings(project / "content" / "audio")
+    return Tools(
+        handbook=handbook,
+        languages=languages,
+        recognizer=recognizer,
+        dialogue=dialogue(languages),
+        printer=printer,
+        phone=phone,
+        addresses=Addresses(languages.spoken(), handbook),
+        script=Script(languages.spoken(), handbook, recordings),
+        today=today,
+    )
 
 
 def _refused(error: HTTPException) -> Response:
@@ -147,13 +158,8 @@ def _texts(settings: Settings, tools: Tools, tally: QuestionTally) -> Texts:
     )
 
 
-def _calls(tools: Tools, tally: QuestionTally, recordings: Recordings) -> Calls:
-    return Calls(
-        phone=tools.phone,
-        script=Script(tools.languages.spoken(), tools.handbook, recordings),
-        addresses=Addresses(tools.languages.spoken(), tools.handbook),
-        tally=tally,
-    )
+def _calls(tools: Tools, tally: QuestionTally) -> Calls:
+    return Calls(tools.phone, tools.script, tools.addresses, tally)
 
 
 def _desk(settings: Settings) -> Desk | None:

@@ -1,4 +1,4 @@
-"""What an operator types after `flask --app wsgi`: ask, understand, segments, talk, content."""
+"""What an operator types after `flask --app wsgi`: ask, talk, content, carrier and the rest."""
 
 import json
 import sys
@@ -18,12 +18,13 @@ from bot.dialogue.dialogue import Dialogue
 from bot.files import ContentError
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import TopicId
-from bot.languages import ENGLISH, Language, LanguageList
+from bot.languages import ENGLISH, Language, LanguageList, Voice
 from bot.simulator import terminal
-from bot.simulator.terminal import Exchange
+from bot.simulator.terminal import Exchange, Spoken
 from bot.sms.budgets import over_budget, status_rows
-from bot.sms.pages import Printer, paper_of
+from bot.sms.pages import SMS, Printer, paper_of
 from bot.sms.segments import measure
+from bot.sms.webhook import twiml
 from bot.trends.observation import Channel
 from bot.understanding.evaluation import (
     confusions,
@@ -33,7 +34,9 @@ from bot.understanding.evaluation import (
     wrong_and_sure,
 )
 from bot.understanding.recognition import Recognition, Recognizer
-from bot.voice.phone import Phone
+from bot.voice.call import Addresses, Call
+from bot.voice.phone import Dial, HangUp, Heard, Listen, Phone, Step
+from bot.voice.script import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Tools:
     dialogue: Dialogue
     printer: Printer
     phone: Phone
+    addresses: Addresses
+    script: Script
     today: Callable[[], date]
 
     def exchange(
@@ -53,9 +58,32 @@ class Tools:
     ) -> Exchange:
         """Send one message, as a caller would, and look behind the reply."""
         turn = self.dialogue.respond(conversation, InboundMessage(channel, text))
-        texts = self.printer.messages(turn.reply, paper_of(channel))
+        if channel is Channel.VOICE:
+            texts = tuple(said.text for said in self.phone.speaker.utterances(turn.reply.lines))
+        else:
+            texts = self.printer.messages(turn.reply, paper_of(channel))
         costs = tuple(str(measure(one)) for one in texts)
         return Exchange(turn, texts, costs, self.recognizer.recognize(text))
+
+    def spoken(self, address: str, said: str) -> Spoken:
+        """Take one step of a call; an address is empty before the call begins."""
+        call = self.addresses.call(*address.split("/", 1)) if address else Call()
+        is_key = len(said) == 1 or said.isdecimal()
+        heard = Heard(digits=said if is_key else "", speech="" if is_key else said)
+        step = self.phone.step(call, heard)
+        voices = {profile.tag: profile.voice for profile in self.languages}
+        match step.then:
+            case Listen():
+                then = "waits for a key or words"
+            case Dial(number):
+                then = f"connects to {number}"
+            case HangUp():
+                then = "hangs up"
+        return Spoken(
+            said=tuple((_voice_of(voices[one.language]), one.text) for one in step.said),
+            then=then,
+            address="" if isinstance(step.then, HangUp) else step.call.path,
+        )
 
 
 def add_commands(app: Flask, tools: Tools) -> None:
@@ -66,13 +94,14 @@ def add_commands(app: Flask, tools: Tools) -> None:
     app.cli.add_command(_segments())
     app.cli.add_command(_talk(tools))
     app.cli.add_command(_content(tools))
+    app.cli.add_command(_carrier(tools))
 
 
 def _ask(tools: Tools) -> click.Command:
     @click.command("ask")
     @click.argument("text")
     @click.option("--language", type=click.Choice(tools.languages.tags()))
-    @click.option("--channel", type=click.Choice(["sms", "whatsapp"]), default="sms")
+    @click.option("--channel", type=click.Choice([one.value for one in Channel]), default="sms")
     @click.option("--json", "as_json", is_flag=True, help="Tell how it was understood, too.")
     def ask(text: str, language: Language | None, channel: str, *, as_json: bool) -> None:
         """Send one message, and show the reply."""
@@ -145,10 +174,15 @@ def _segments() -> click.Command:
 
 def _talk(tools: Tools) -> click.Command:
     @click.command("talk")
-    def talk() -> None:
-        """Text with the line in the terminal; end with Ctrl-D."""
-        click.echo("Write as a caller would. Ctrl-D ends.\n")
-        terminal.talk(sys.stdin, tools.exchange)
+    @click.option("--voice", is_flag=True, help="Call instead of texting.")
+    def talk(*, voice: bool) -> None:
+        """Text or call the line in the terminal; end with Ctrl-D."""
+        if voice:
+            click.echo("A key, words, or an empty line for silence. Ctrl-D ends.\n")
+            terminal.ring(sys.stdin, tools.spoken)
+        else:
+            click.echo("Write as a caller would. Ctrl-D ends.\n")
+            terminal.talk(sys.stdin, tools.exchange)
 
     return talk
 
@@ -185,6 +219,10 @@ def _content(tools: Tools) -> click.Group:
     return content
 
 
+def _voice_of(voice: Voice | None) -> str:
+    return voice.say if voice and voice.say else "recorded"
+
+
 def _question(line: bytes, where: str) -> tuple[Any, str]:
     try:
         question = json.loads(line)
@@ -193,6 +231,25 @@ def _question(line: bytes, where: str) -> tuple[Any, str]:
         mend = 'write one object a line, such as {"id": "1", "text": "ICE is here"}'
         message = f"{where}: not a question; {mend}"
         raise click.ClickException(message) from None
+
+
+def _carrier(tools: Tools) -> click.Group:
+    carrier = AppGroup("carrier", help="Look after what the carrier needs of us.")
+
+    @carrier.command("fallback")
+    @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+    def fallback(folder: Path) -> None:
+        """Write static TwiML, to host elsewhere for Twilio's fallback addresses."""
+        folder.mkdir(parents=True, exist_ok=True)
+        said = tools.phone.dialogue.while_down(Channel.VOICE)
+        utterances = tools.phone.speaker.utterances(said.lines)
+        call = tools.script.twiml(Step(utterances, HangUp(), Call()))
+        messages = tools.printer.messages(tools.dialogue.while_down(Channel.SMS), SMS)
+        for name, document in (("voice.xml", call), ("sms.xml", twiml(messages))):
+            (folder / name).write_text(document, "utf-8")
+            click.echo(f"{folder / name}")
+
+    return carrier
 
 
 def _understood(seen: Recognition) -> dict[str, object]:

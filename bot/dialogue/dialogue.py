@@ -44,6 +44,11 @@ from bot.understanding.recognition import Recognizer
 # After so many messages in a row that we did not understand, a person is offered instead.
 PATIENCE = 3
 
+# Twilio sends no more messages back for one that came in (error 14109).
+MOST_MESSAGES = 10
+# So many urgent answers go out in each language while the line is down.
+URGENT_TEXTS = 2
+
 # By telephone, what the keys do behind an answer.
 AFTER_AN_ANSWER = {1: Command.MORE, 2: Command.LAWYER}
 
@@ -110,9 +115,26 @@ class Dialogue:
         lines = self._answers.hotlines(conversation.topic, conversation.language, most=1)
         return Reply((*answer, *lines))
 
+    def while_down(self, channel: Channel) -> Reply:
+        """Return what to say in every language while the line itself cannot answer."""
+        tags = self._languages.tags()
+        urgent = [topic for _, topic in self._handbook.menu.topics() if self._is_urgent(topic)]
+        room = min(URGENT_TEXTS, MOST_MESSAGES // len(tags) - 2)
+        most = len(urgent) if channel is Channel.VOICE else max(0, room)
+        lines: list[Line] = []
+        for tag in tags:
+            lines.append(Phrase(phrases.LINE_DOWN, tag))
+            for topic in urgent[:most]:
+                lines += self._answers.text(topic, tag, channel)
+            lines.append(self._answers.one_number(tag))
+        return Reply(tuple(lines))
+
     def one_number(self, language: Language) -> Phrase:
         """Return the one number to remember."""
         return self._answers.one_number(language)
+
+    def _is_urgent(self, topic: TopicId) -> bool:
+        return self._handbook.is_urgent(topic)
 
     def _without_what_is_gone(self, conversation: Conversation) -> Conversation:
         """Forget a language or a topic that is not there any more since the last message."""

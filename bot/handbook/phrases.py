@@ -105,6 +105,9 @@ IN_DANGER = N_(
     " We cannot send anyone. If it is ICE or a police stop, write what is happening."
 )
 WELCOME_BACK = N_("You are welcome. Take care. Write at any time; reply MENU for topics.")
+LINE_DOWN = N_(
+    "Our line does not work now, and we are sorry. Please try again later. In danger? Call 911."
+)
 SORRY = N_(
     "Something went wrong here, and we are sorry. Please send your message again."
     " In danger now? Call 911."

@@ -1,4 +1,4 @@
-"""A telephone in the terminal: the conversation as the person sees it, and what it cost."""
+"""A telephone in the terminal: what a person sees or hears, and what is behind it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -35,6 +35,36 @@ def talk(
             show(text)
             show(_grey(f"  {cost}"))
         show(_grey(f"  {_understood(said.seen)} · counts {_counted(said.turn.observation)}\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One step of a call: who says what, what follows, and where the call is then."""
+
+    said: tuple[tuple[str, str], ...]  # the voice, and its words
+    then: str
+    address: str
+
+
+def ring(
+    lines: Iterable[str],
+    step: Callable[[str, str], Spoken],
+    show: Callable[[str], None] = click.echo,
+) -> None:
+    """Play a call: each line is a key, words, or nothing at all, which is silence."""
+    spoken = step("", "")
+    _show(spoken, show)
+    for line in lines:
+        if not spoken.address:
+            return
+        spoken = step(spoken.address, line.rstrip("\n"))
+        _show(spoken, show)
+
+
+def _show(spoken: Spoken, show: Callable[[str], None]) -> None:
+    for voice, words in spoken.said:
+        show(f"{words} {_grey(voice)}")
+    show(_grey(f"  {spoken.then} · {spoken.address}\n"))
 
 
 def _understood(seen: Recognition) -> str:

@@ -90,12 +90,12 @@ def message_id_of(inbound: Request) -> str:
     return inbound.form.get("MessageSid", "") or inbound.headers.get(IDEMPOTENCY_HEADER, "")
 
 
-def twiml(messages: tuple[str, ...]) -> Response:
+def twiml(messages: tuple[str, ...]) -> str:
     """Return messages as TwiML; none at all is an empty <Response/>."""
     document = MessagingResponse()
     for message in messages:
         document.message(message)
-    return Response(str(document), content_type="text/xml; charset=utf-8")
+    return str(document)
 
 
 def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
@@ -109,7 +109,7 @@ def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
     @sms.post("/sms")
     def receive() -> Response:
         messages, remembered = texts.answer(request)
-        response = twiml(messages)
+        response = _xml(messages)
         _remember(response, texts.memory.write(remembered), secure=secure)
         return response
 
@@ -119,10 +119,14 @@ def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
             raise error
         # Twilio texts nothing after an error status, and the caller may be in danger.
         logger.error("text not answered: %s", describe(error))
-        return twiml(texts.apology(request))
+        return _xml(texts.apology(request))
 
     return sms
 
 
 def _remember(response: Response, cookie: str, *, secure: bool) -> None:
     response.set_cookie(COOKIE, cookie, max_age=IDLE_SECONDS, secure=secure, httponly=True)
+
+
+def _xml(messages: tuple[str, ...]) -> Response:
+    return Response(twiml(messages), content_type="text/xml; charset=utf-8")
