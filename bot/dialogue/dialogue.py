@@ -31,18 +31,16 @@ from bot.dialogue.intent import (
 )
 from bot.dialogue.listener import Listener
 from bot.dialogue.menus import Menus
-from bot.dialogue.reply import Line, Phrase, Reply, Turn, turn
+from bot.dialogue.questions import Questions
+from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled, turn
 from bot.dialogue.service import Service
 from bot.handbook import phrases
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import MenuPath
-from bot.handbook.topics import FIND_LAWYER, HUMAN, OUT_OF_SCOPE, TopicId
+from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
 from bot.languages import Command, Language, LanguageList
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.understanding.recognition import Recognizer
-
-# After so many messages in a row that we did not understand, a person is offered instead.
-PATIENCE = 3
 
 # Twilio sends no more messages back for one that came in (error 14109).
 MOST_MESSAGES = 10
@@ -76,6 +74,7 @@ class Dialogue:
         self._service = Service(
             handbook, languages, self._answers, self._menus, directory, organization
         )
+        self._questions = Questions(languages, self._answers, self._menus, self._service)
 
     def respond(self, conversation: Conversation, message: InboundMessage) -> Turn:
         """Return the turn that a message asks for."""
@@ -153,7 +152,7 @@ class Dialogue:
     def _turn(self, now: Conversation, intent: Intent, channel: Channel) -> Turn:
         match intent:
             case SpeakForeign(language, topic):
-                return self._foreign(now, language, topic, channel)
+                return self._questions.foreign(now, language, topic, channel)
             case GiveCommand(command):
                 return self._service.obey(now, command, channel)
             case GiveZipCode(zip_code):
@@ -185,58 +184,18 @@ class Dialogue:
     ) -> Turn:
         match intent:
             case AskTopic(topic, or_else):
-                return self._answer(now, language, topic, channel, or_else)
+                return self._questions.answer(now, language, topic, channel, or_else)
             case Unsure(topics):
                 lines = self._menus.topics(topics, language, phrases.DID_YOU_MEAN)
                 return turn(lines, replace(now, awaiting=TopicChoice(topics)))
             case AskElsewhere():
-                said = (phrases.OUT_OF_SCOPE, phrases.LAST_PAGE)
-                sorry = [Phrase(message, language) for message in said]
-                seen = Observation(OUT_OF_SCOPE, language, channel, Outcome.REFERRED)
-                return turn(sorry, replace(now, awaiting=None, misses=0), seen)
+                return self._questions.elsewhere(now, language, channel)
             case Unclear(nearest):
-                return self._unclear(now, language, nearest, channel)
+                return self._questions.unclear(now, language, nearest, channel)
             case PressKey(key):
                 return self._press(now, language, key, channel)
             case ChooseLanguage():
                 return self._changed_language(now, language, channel)
-
-    def _answer(
-        self,
-        now: Conversation,
-        language: Language,
-        topic: TopicId,
-        channel: Channel,
-        or_else: tuple[TopicId, ...] = (),
-    ) -> Turn:
-        if topic == FIND_LAWYER and not or_else:
-            return self._service.find_counsel(now, channel)
-        lines = list(self._answers.first(topic, now, language, channel))
-        if or_else:
-            lines += self._menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
-        then = replace(
-            now,
-            topic=topic,
-            page=0,
-            awaiting=TopicChoice(or_else) if or_else else None,
-            misses=0,
-            heard_notice=now.heard_notice or any(self._answers.notice(language)),
-        )
-        answered = self._answers.is_in_language(topic, language)
-        outcome = Outcome.ANSWERED if answered else Outcome.UNANSWERED
-        return turn(lines, then, Observation(topic, language, channel, outcome))
-
-    def _unclear(
-        self, now: Conversation, language: Language, nearest: TopicId, channel: Channel
-    ) -> Turn:
-        seen = Observation(nearest, language, channel, Outcome.UNANSWERED)
-        if now.misses + 1 >= PATIENCE:
-            answered = self._answer(now, language, HUMAN, channel)
-            lines = (Phrase(phrases.STILL_NOT_UNDERSTOOD, language), *answered.reply.lines)
-            return _stumbled(turn(lines, replace(answered.conversation, misses=0), seen))
-        menu = self._service.menu(now, language, (), phrases.NOT_UNDERSTOOD)
-        lines = (*menu.reply.lines, Phrase(phrases.LAWYER_ANYTIME, language))
-        return _stumbled(turn(lines, replace(menu.conversation, misses=now.misses + 1), seen))
 
     def _press(self, now: Conversation, language: Language, key: int, channel: Channel) -> Turn:
         match now.awaiting:
@@ -247,13 +206,13 @@ class Dialogue:
                 return replace(self._service.menu(now, language, ()), observation=seen)
             case TopicChoice(topics):
                 lines = self._menus.topics(topics, language, phrases.DID_YOU_MEAN)
-                return _stumbled(turn(lines, now))
+                return stumbled(turn(lines, now))
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
             case LanguageChoice() | ZipCodeWanted() | None:
                 if channel is Channel.VOICE and now.topic and key in AFTER_AN_ANSWER:
                     return self._service.obey(now, AFTER_AN_ANSWER[key], channel)
-                return _stumbled(self._service.menu(now, language, (), phrases.START_AGAIN))
+                return stumbled(self._service.menu(now, language, (), phrases.START_AGAIN))
 
     def _press_in_menu(
         self, now: Conversation, language: Language, path: MenuPath, channel: Channel
@@ -262,7 +221,7 @@ class Dialogue:
         level = self._handbook.menu.at(tuple(above))
         if key > len(level):
             shown = tuple(above), phrases.NO_SUCH_CHOICE
-            return _stumbled(self._service.menu(now, language, *shown, key=str(key)))
+            return stumbled(self._service.menu(now, language, *shown, key=str(key)))
         if topic := level[key - 1].topic:
             return self._picked(now, language, topic, channel)
         return self._service.menu(now, language, path)
@@ -271,7 +230,7 @@ class Dialogue:
         self, now: Conversation, language: Language, topic: TopicId, channel: Channel
     ) -> Turn:
         """Answer a choice. On a screen the list is still there, so its other keys still work."""
-        answered = self._answer(now, language, topic, channel)
+        answered = self._questions.answer(now, language, topic, channel)
         if channel is Channel.VOICE or answered.conversation.awaiting:
             return answered
         return replace(answered, conversation=replace(answered.conversation, awaiting=now.awaiting))
@@ -279,7 +238,7 @@ class Dialogue:
     def _choose_language(self, now: Conversation, key: int, channel: Channel) -> Turn:
         chosen = self._menus.language(key)
         if chosen is None:
-            return _stumbled(self._service.greet(now))
+            return stumbled(self._service.greet(now))
         return self._changed_language(_in(chosen, now), chosen, channel)
 
     def _changed_language(self, now: Conversation, language: Language, channel: Channel) -> Turn:
@@ -296,22 +255,6 @@ class Dialogue:
             return self._service.greet(now)
         intro = phrases.TEXT_ONLY if attachments else phrases.WELCOME
         return self._service.menu(now, now.language, (), intro)
-
-    def _foreign(
-        self, now: Conversation, foreign: Language, topic: TopicId | None, channel: Channel
-    ) -> Turn:
-        """Answer in the two nearest languages that we speak, and say that this is what we do."""
-        lines: list[Line] = []
-        for language in self._languages.nearest(foreign):
-            if topic and topic != OUT_OF_SCOPE:
-                lines.append(Phrase(phrases.NOT_YOUR_LANGUAGE, language))
-                lines += self._answers.text(topic, language, channel)
-            else:
-                lines.append(Phrase(phrases.NOBODY_HERE_SPEAKS, language))
-        lines += self._menus.greeting()
-        seen = Observation(topic or OUT_OF_SCOPE, foreign, channel, Outcome.UNANSWERED)
-        about = replace(now, topic=topic, page=0) if topic else now
-        return turn(lines, replace(about, awaiting=LanguageChoice()), seen)
 
 
 def _in(language: Language | None, conversation: Conversation) -> Conversation:
@@ -330,7 +273,3 @@ def _chosen(intent: Intent, awaiting: Awaiting) -> Intent:
             return PressKey(len(topics) + 1)
         case _:
             return intent
-
-
-def _stumbled(answered: Turn) -> Turn:
-    return replace(answered, stumbled=True)

@@ -1,7 +1,7 @@
 """What is said to a caller, in pieces that every channel can render in its own way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.dialogue.conversation import Conversation
 from bot.handbook.topics import Answer
@@ -74,3 +74,8 @@ def turn(
 ) -> Turn:
     """Return the turn that says these lines."""
     return Turn(Reply(tuple(lines)), conversation, observation)
+
+
+def stumbled(answered: Turn) -> Turn:
+    """Mark a turn as one that did not understand its message."""
+    return replace(answered, stumbled=True)

@@ -123,7 +123,11 @@ def test_understand_ranks_topics_and_names_each_once(runner: FlaskCliRunner, lin
 
 
 @pytest.mark.parametrize(
-    "broken", ["nonsense", "[1]", "7", '{"id": "1"}', '{"text": "hi"}', '{"id": "1", "text": "']
+    "broken",
+    [
+        *("nonsense", "[1]", "7", '{"id": "1"}', '{"text": "hi"}'),
+        *('{"id": "1", "text": "', '{"id": "1", "text": null}'),
+    ],
 )
 def test_understand_names_the_line_that_is_no_question(runner: FlaskCliRunner, broken: str) -> None:
     said = message(runner.invoke(args=["understand", "-"], input=questions("hi") + broken + "\n"))
@@ -192,6 +196,12 @@ def test_segments_tells_scripts_the_same(runner: FlaskCliRunner) -> None:
     assert measured["encoding"] == "GSM-7"
     assert measured["segments"] == 2
     assert measured["forcing"] == []
+
+
+def test_segments_measures_even_what_a_terminal_garbled(runner: FlaskCliRunner) -> None:
+    garbled = b"m\xe1s".decode("utf-8", "surrogateescape")
+
+    assert output(runner.invoke(args=["segments", garbled])).startswith("UCS-2, 1 segment")
 
 
 def test_talk_is_a_conversation_that_remembers(runner: FlaskCliRunner, line: Tools) -> None:

@@ -53,11 +53,12 @@ def test_content_without_a_fault_says_so(app: Flask) -> None:
 def test_a_text_that_costs_too_much_fails_the_check_and_is_named(
     tmp_path: Path, more: str, named: str
 ) -> None:
-    app = with_text(tmp_path, "en", text_of("en").replace('sms = "', f'sms = "{more}', 1))
-    result = run(app, "check")
+    text = text_of("en").replace('sms = "', f'sms = "{more}', 1)
+    result = run(with_text(tmp_path, "en", text), "check")
 
+    line = 1 + text[: text.index(more)].count("\n")
     assert result.exit_code == 1
-    assert f"content/topics/{TOPIC}/en.toml:" in result.output
+    assert f"content/topics/{TOPIC}/en.toml:{line}: sms: " in result.output
     assert named in result.output
     assert "no fault" not in result.output
 

@@ -56,6 +56,13 @@ def test_what_is_not_toml_is_named_with_its_line(tmp_path: Path) -> None:
     assert fault.startswith(f"{AT_THE_DOOR}:{line_with(english, 'voice [')}: ")
 
 
+def test_what_breaks_off_is_named_with_its_last_line(tmp_path: Path) -> None:
+    english = original(AT_THE_DOOR) + "reviewer"
+    (fault,) = faults(tmp_path, {AT_THE_DOOR: english})
+
+    assert fault.startswith(f"{AT_THE_DOOR}:{len(english.splitlines())}: ")
+
+
 def test_faults_of_different_rooms_are_named_at_once(tmp_path: Path) -> None:
     broken = [AT_THE_DOOR, "content/counsel/hotlines.toml", "content/questions/es.toml", CATALOG]
     found = "\n".join(faults(tmp_path, dict.fromkeys(broken, "not what it should be")))

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from bot.cli import Tools
 from bot.handbook import phrases
 from bot.handbook.topics import FIND_LAWYER, Answer, TopicId
@@ -68,6 +70,16 @@ def test_without_a_cookie_every_question_is_still_understood(carrier: Carrier) -
     carrier.lose_the_cookie()
 
     assert carrier.text(IN_SPANISH) == first
+
+
+@pytest.mark.parametrize("digits", ["12345678", "123 456 789", "99/99/9999"])
+def test_digits_alone_do_not_decide_in_which_language_we_speak(
+    carrier: Carrier, digits: str
+) -> None:
+    heard = "\n".join(carrier.text(digits))
+
+    assert "English" in heard
+    assert "Español" in heard
 
 
 def test_two_callers_do_not_hear_each_others_conversation(carrier: Carrier) -> None:

@@ -118,4 +118,4 @@ def sent_as_phrases(lines: list[str], paper: Paper) -> tuple[str, ...]:
 def handbook() -> Handbook:
     reader = Reader(PROJECT / "content")
     languages = reader.whole(read_languages(reader, PROJECT / "content" / "languages.toml"))
-    return read_handbook(reader, languages)
+    return reader.whole(read_handbook(reader, languages))

@@ -194,6 +194,43 @@ def test_a_sentence_about_a_language_names_none(commands: Commands, text: str) -
     assert commands.language(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I want to die", ENGLISH),
+        ("they took my son and i DONT WANT TO LIVE anymore", ENGLISH),
+        ("I don’t want to live.", ENGLISH),
+        ("si me deportan me voy a matar", SPANISH),
+        ("Ya no quiero vivir", SPANISH),
+    ],
+)
+def test_words_of_despair_are_heard_wherever_they_stand(
+    commands: Commands, text: str, language: Language
+) -> None:
+    assert commands.crisis(text) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to live in Texas", "he died in jail", "quiero vivir en Houston", "", "?"]
+)
+def test_other_words_about_life_and_death_are_no_crisis(commands: Commands, text: str) -> None:
+    assert commands.crisis(text) is None
+
+
+@pytest.mark.parametrize(
+    "beside", ["", "my zip code is", "I live in", "mi código postal es", "Zip:"]
+)
+def test_some_words_beside_a_zip_code_only_say_that_it_is_one(
+    commands: Commands, beside: str
+) -> None:
+    assert commands.names_a_place(beside)
+
+
+@pytest.mark.parametrize("beside", ["ICE is at my door in", "bond of", "fianza de", "case number"])
+def test_other_words_beside_it_are_a_question(commands: Commands, beside: str) -> None:
+    assert not commands.names_a_place(beside)
+
+
 def test_every_word_of_the_list_is_understood(commands: Commands, languages: LanguageList) -> None:
     for profile in languages:
         for command, words in profile.commands.items():

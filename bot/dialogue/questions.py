@@ -1,0 +1,88 @@
+"""What is said to a question: the answer, or honestly that we have none."""
+
+from dataclasses import dataclass, replace
+
+from bot.dialogue.answers import Answers
+from bot.dialogue.conversation import Conversation, LanguageChoice, TopicChoice
+from bot.dialogue.menus import Menus
+from bot.dialogue.reply import Line, Phrase, Turn, stumbled, turn
+from bot.dialogue.service import Service
+from bot.handbook import phrases
+from bot.handbook.topics import FIND_LAWYER, HUMAN, OUT_OF_SCOPE, TopicId
+from bot.languages import Language, LanguageList
+from bot.trends.observation import Channel, Observation, Outcome
+
+# After so many messages in a row that we did not understand, a person is offered instead.
+PATIENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Answers questions."""
+
+    languages: LanguageList
+    answers: Answers
+    menus: Menus
+    service: Service
+
+    def answer(
+        self,
+        now: Conversation,
+        language: Language,
+        topic: TopicId,
+        channel: Channel,
+        or_else: tuple[TopicId, ...] = (),
+    ) -> Turn:
+        """Answer a question, and offer behind the answer what else it may have meant."""
+        if topic == FIND_LAWYER and not or_else:
+            return self.service.find_counsel(now, channel)
+        lines = list(self.answers.first(topic, now, language, channel))
+        if or_else:
+            lines += self.menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
+        then = replace(
+            now,
+            topic=topic,
+            page=0,
+            awaiting=TopicChoice(or_else) if or_else else None,
+            misses=0,
+            heard_notice=now.heard_notice or any(self.answers.notice(language)),
+        )
+        answered = self.answers.is_in_language(topic, language)
+        outcome = Outcome.ANSWERED if answered else Outcome.UNANSWERED
+        return turn(lines, then, Observation(topic, language, channel, outcome))
+
+    def unclear(
+        self, now: Conversation, language: Language, nearest: TopicId, channel: Channel
+    ) -> Turn:
+        """Say that we did not understand; before patience ends, offer a person."""
+        seen = Observation(nearest, language, channel, Outcome.UNANSWERED)
+        if now.misses + 1 >= PATIENCE:
+            answered = self.answer(now, language, HUMAN, channel)
+            lines = (Phrase(phrases.STILL_NOT_UNDERSTOOD, language), *answered.reply.lines)
+            return stumbled(turn(lines, replace(answered.conversation, misses=0), seen))
+        menu = self.service.menu(now, language, (), phrases.NOT_UNDERSTOOD)
+        lines = (*menu.reply.lines, Phrase(phrases.LAWYER_ANYTIME, language))
+        return stumbled(turn(lines, replace(menu.conversation, misses=now.misses + 1), seen))
+
+    def elsewhere(self, now: Conversation, language: Language, channel: Channel) -> Turn:
+        """Say that this line does not answer that, and who may."""
+        said = (phrases.OUT_OF_SCOPE, phrases.LAST_PAGE)
+        sorry = [Phrase(message, language) for message in said]
+        seen = Observation(OUT_OF_SCOPE, language, channel, Outcome.REFERRED)
+        return turn(sorry, replace(now, awaiting=None, misses=0), seen)
+
+    def foreign(
+        self, now: Conversation, foreign: Language, topic: TopicId | None, channel: Channel
+    ) -> Turn:
+        """Answer in the two nearest languages that we speak, and say that this is what we do."""
+        lines: list[Line] = []
+        for language in self.languages.nearest(foreign):
+            if topic and topic != OUT_OF_SCOPE:
+                lines.append(Phrase(phrases.NOT_YOUR_LANGUAGE, language))
+                lines += self.answers.text(topic, language, channel)
+            else:
+                lines.append(Phrase(phrases.NOBODY_HERE_SPEAKS, language))
+        lines += self.menus.greeting()
+        seen = Observation(topic or OUT_OF_SCOPE, foreign, channel, Outcome.UNANSWERED)
+        about = replace(now, topic=topic, page=0) if topic else now
+        return turn(lines, replace(about, awaiting=LanguageChoice()), seen)
