@@ -1,0 +1,27 @@
+"""What an operator types after `flask --app wsgi`."""
+
+from flask import Flask
+
+from bot.cli.asking import (
+    ask_command,
+    evaluate_command,
+    segments_command,
+    talk_command,
+    understand_command,
+)
+from bot.cli.carrier import carrier_commands
+from bot.cli.content import content_commands
+from bot.cli.tools import Tools
+
+__all__ = ["Tools", "add_commands"]
+
+
+def add_commands(app: Flask, tools: Tools) -> None:
+    """Give an app its commands."""
+    app.cli.add_command(ask_command(tools))
+    app.cli.add_command(understand_command(tools))
+    app.cli.add_command(evaluate_command(tools))
+    app.cli.add_command(segments_command())
+    app.cli.add_command(talk_command(tools))
+    app.cli.add_command(content_commands(tools))
+    app.cli.add_command(carrier_commands(tools))

@@ -1,0 +1,44 @@
+"""flask content check | status | digest: look after the texts."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from bot.cli.tools import Tools
+from bot.handbook.topics import TopicId
+from bot.languages import ENGLISH
+from bot.sms.budgets import over_budget, status_rows
+
+
+def content_commands(tools: Tools) -> click.Group:
+    """Return the commands for editors and lawyers."""
+    content = AppGroup("content", help="Look after the texts.")
+
+    @content.command("check")
+    def check() -> None:
+        """Name every fault; exit with 1 if there is one."""
+        faults = [*over_budget(tools.handbook)]
+        for fault in faults:
+            click.echo(fault)
+        if faults:
+            sys.exit(1)
+        click.echo("The content has no fault.")
+
+    @content.command("status")
+    def status() -> None:
+        """Show how every text stands, and the segments of its first message."""
+        for row in status_rows(tools.handbook, tools.languages.tags(), tools.today()):
+            click.echo(row)
+
+    @content.command("digest")
+    @click.argument("topic", type=click.Choice(sorted(tools.handbook.topics)))
+    def digest(topic: TopicId) -> None:
+        """Show the digests to paste into `translates` and into [review]."""
+        for (name, language), answer in sorted(tools.handbook.answers.items()):
+            if name == topic:
+                click.echo(f'{language}: digest = "{answer.digest}"')
+        original = tools.handbook.answers[topic, ENGLISH].digest
+        click.echo(f'translations of this wording: translates = "{original}"')
+
+    return content

@@ -1,0 +1,69 @@
+"""What the commands work with: the line, put together, and a way to look behind its replies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.dialogue.conversation import Conversation, InboundMessage
+from bot.dialogue.dialogue import Dialogue
+from bot.handbook.handbook import Handbook
+from bot.languages import LanguageList, Voice
+from bot.simulator.terminal import Exchange, Spoken
+from bot.sms.pages import Printer, paper_of
+from bot.sms.segments import measure
+from bot.trends.observation import Channel
+from bot.understanding.recognition import Recognizer
+from bot.voice.call import Addresses, Call
+from bot.voice.phone import Dial, HangUp, Heard, Listen, Phone
+from bot.voice.script import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the commands work with."""
+
+    handbook: Handbook
+    languages: LanguageList
+    recognizer: Recognizer
+    dialogue: Dialogue
+    printer: Printer
+    phone: Phone
+    addresses: Addresses
+    script: Script
+    today: Callable[[], date]
+
+    def exchange(
+        self, conversation: Conversation, text: str, channel: Channel = Channel.SMS
+    ) -> Exchange:
+        """Send one message, as a caller would, and look behind the reply."""
+        turn = self.dialogue.respond(conversation, InboundMessage(channel, text))
+        if channel is Channel.VOICE:
+            texts = tuple(said.text for said in self.phone.speaker.utterances(turn.reply.lines))
+        else:
+            texts = self.printer.messages(turn.reply, paper_of(channel))
+        costs = tuple(str(measure(one)) for one in texts)
+        return Exchange(turn, texts, costs, self.recognizer.recognize(text))
+
+    def spoken(self, address: str, said: str) -> Spoken:
+        """Take one step of a call; an address is empty before the call begins."""
+        call = self.addresses.call(*address.split("/", 1)) if address else Call()
+        is_key = len(said) == 1 or said.isdecimal()
+        heard = Heard(digits=said if is_key else "", speech="" if is_key else said)
+        step = self.phone.step(call, heard)
+        voices = {profile.tag: profile.voice for profile in self.languages}
+        match step.then:
+            case Listen():
+                then = "waits for a key or words"
+            case Dial(number):
+                then = f"connects to {number}"
+            case HangUp():
+                then = "hangs up"
+        return Spoken(
+            said=tuple((_voice_of(voices[one.language]), one.text) for one in step.said),
+            then=then,
+            address="" if isinstance(step.then, HangUp) else step.call.path,
+        )
+
+
+def _voice_of(voice: Voice | None) -> str:
+    return voice.say if voice and voice.say else "recorded"
