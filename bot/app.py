@@ -133,6 +133,7 @@ def open_line(
         phone=phone,
         addresses=Addresses(languages.spoken(), handbook),
         script=Script(languages.spoken(), handbook, recordings),
+        content=project / "content",
         today=today,
     )
 

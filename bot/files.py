@@ -59,7 +59,7 @@ class Reader:
         try:
             return model.model_validate({**tomllib.loads(source), **known})
         except tomllib.TOMLDecodeError as error:
-            self.fault(path, _line_named_in(str(error)), f"not valid TOML: {error}")
+            self.fault(path, _line_named_in(str(error), source), f"not valid TOML: {error}")
             return None
         except ValidationError as error:
             for one in error.errors(include_url=False):
@@ -125,6 +125,7 @@ def _is_index(part: str | int) -> bool:
     return isinstance(part, int)
 
 
-def _line_named_in(message: str) -> int:
+def _line_named_in(message: str, source: str) -> int:
+    """Find the line in an error of tomllib; what names none is at the end of the document."""
     named = re.search(r"at line (\d+)", message)
-    return int(named[1]) if named else 1
+    return int(named[1]) if named else max(1, len(source.splitlines()))

@@ -98,7 +98,9 @@ def segments_command() -> click.Command:
     @click.option("--json", "as_json", is_flag=True)
     def segments(text: str, *, as_json: bool) -> None:
         """Show what a text costs to send."""
-        measured = _measured(normalize("NFC", text))
+        # What a terminal could not read comes as lone surrogates, which none can show either.
+        readable = text.encode("utf-8", "replace").decode()
+        measured = _measured(normalize("NFC", readable))
         if as_json:
             click.echo(json.dumps(measured, ensure_ascii=False))
             return
@@ -127,13 +129,17 @@ def talk_command(tools: Tools) -> click.Command:
 
 
 def _question(line: bytes, where: str) -> tuple[Any, str]:
+    mend = 'write one object a line, such as {"id": "1", "text": "ICE is here"}'
     try:
-        question = json.loads(line)
-        return question["id"], str(question["text"])
-    except (ValueError, KeyError, TypeError):
-        mend = 'write one object a line, such as {"id": "1", "text": "ICE is here"}'
-        message = f"{where}: not a question; {mend}"
-        raise click.ClickException(message) from None
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    match row:
+        case {"id": name, "text": str(text)}:
+            return name, text
+        case _:
+            message = f"{where}: not a question; {mend}"
+            raise click.ClickException(message)
 
 
 def _understood(seen: Recognition) -> dict[str, object]:

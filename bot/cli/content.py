@@ -18,7 +18,7 @@ def content_commands(tools: Tools) -> click.Group:
     @content.command("check")
     def check() -> None:
         """Name every fault; exit with 1 if there is one."""
-        faults = [*over_budget(tools.handbook)]
+        faults = [*over_budget(tools.handbook, tools.content)]
         for fault in faults:
             click.echo(fault)
         if faults:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
@@ -30,6 +31,7 @@ class Tools:
     phone: Phone
     addresses: Addresses
     script: Script
+    content: Path
     today: Callable[[], date]
 
     def exchange(

@@ -64,6 +64,9 @@ class Listener:
         zip_code = ZipCode.find_in(text)
         if zip_code and self._commands.names_a_place(ZipCode.without(text)):
             return Heard(GiveZipCode(zip_code), spoken_in)
+        if not any(letter.isalpha() for letter in text):
+            # A number alone asks nothing, and is in no language.
+            return Heard(SayNothing(), spoken_in)
         return self._heard_question(text, spoken_in, zip_code)
 
     def _heard_command(self, spoken: Spoken, spoken_in: Language | None) -> Heard:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.files import Fault
+from bot.files import Fault, line_of
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import Answer
 from bot.languages import ENGLISH, Language
@@ -15,21 +15,26 @@ URGENT = (1, 2)
 CALM = (3, 5)
 
 
-def over_budget(handbook: Handbook) -> Iterator[Fault]:
+def over_budget(handbook: Handbook, content: Path) -> Iterator[Fault]:
     """Yield every first message that costs too much, with the characters that make it dear."""
     for answer in handbook.answers.values():
-        path = Path("content", "topics", answer.topic, f"{answer.language}.toml")
-        urgent = handbook.is_urgent(answer.topic)
-        most = (URGENT if urgent else CALM)[answer.language != ENGLISH]
-        cost = measure(answer.sms)
-        if cost.segments > most:
-            dear = f", because of {' '.join(cost.forcing)}" if cost.forcing else ""
-            yield Fault(path, 1, f"sms: {cost.segments} segments, {most} allowed{dear}")
-        plain = measure(answer.sms_plain)
-        if plain.encoding is Encoding.UCS_2:
-            yield Fault(path, 1, f"sms_plain: not in GSM-7: {' '.join(plain.forcing)}")
-        elif plain.segments > 1:
-            yield Fault(path, 1, f"sms_plain: {plain.segments} segments, 1 allowed")
+        path = Path("topics", answer.topic, f"{answer.language}.toml")
+        source = (content / path).read_text("utf-8")
+        for key, message in _too_dear(answer, urgent=handbook.is_urgent(answer.topic)):
+            yield Fault(content.name / path, line_of(source, (key,)), f"{key}: {message}")
+
+
+def _too_dear(answer: Answer, *, urgent: bool) -> Iterator[tuple[str, str]]:
+    most = (URGENT if urgent else CALM)[answer.language != ENGLISH]
+    cost = measure(answer.sms)
+    if cost.segments > most:
+        dear = f", because of {' '.join(cost.forcing)}" if cost.forcing else ""
+        yield "sms", f"{cost.segments} segments, {most} allowed{dear}"
+    plain = measure(answer.sms_plain)
+    if plain.encoding is Encoding.UCS_2:
+        yield "sms_plain", f"not in GSM-7: {' '.join(plain.forcing)}"
+    elif plain.segments > 1:
+        yield "sms_plain", f"{plain.segments} segments, 1 allowed"
 
 
 def status_rows(handbook: Handbook, languages: Sequence[Language], today: date) -> Iterator[str]:
