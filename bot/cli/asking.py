@@ -98,9 +98,7 @@ def segments_command() -> click.Command:
     @click.option("--json", "as_json", is_flag=True)
     def segments(text: str, *, as_json: bool) -> None:
         """Show what a text costs to send."""
-        # What a terminal could not read comes as lone surrogates, which none can show either.
-        readable = text.encode("utf-8", "replace").decode()
-        measured = _measured(normalize("NFC", readable))
+        measured = _measured(normalize("NFC", text))
         if as_json:
             click.echo(json.dumps(measured, ensure_ascii=False))
             return
@@ -152,8 +150,13 @@ def _understood(seen: Recognition) -> dict[str, object]:
 def _measured(text: str) -> dict[str, Any]:
     cost = measure(text)
     return {
-        "text": text,
+        "text": _shown(text),
         "encoding": cost.encoding,
         "segments": cost.segments,
-        "forcing": [*cost.forcing],
+        "forcing": [*map(_shown, cost.forcing)],
     }
+
+
+def _shown(text: str) -> str:
+    """Show what a terminal could not read, which comes as lone surrogates, as question marks."""
+    return text.encode("utf-8", "replace").decode()

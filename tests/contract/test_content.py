@@ -35,13 +35,13 @@ NEVER = {
         r"\byou are safe\b",
         r"\bwill be released\b",
         r"\byou qualify\b",
-        r"(?<!not )\bguaranteed?\b",
-        r"\bskip (court|your)",
+        r"(?<!not )(?<!no )(?<!they )\bguaranteed?\b",
+        r"(?<!not )\bskip (court|your)",
         r"\bpay no bail\b",
         r"(?<!not )\b(hide|run away)\b",
     ],
     "es": [
-        r"\bno pueden (entrar|pasar|llevarse)",
+        r"\bno pueden (entrar|pasar|llevarse)(?! sin permiso)",
         r"\best[aá] a salvo\b",
         r"\b(ser[aá] liberad|le van a soltar)",
         r"\busted califica\b",
@@ -96,8 +96,6 @@ def test_nothing_is_said_that_may_not_be_said(line: Tools) -> None:
         for answer, text in texts(line)
         for pattern in NEVER[answer.language]
         if re.search(pattern, text, re.IGNORECASE)
-        # Words to warn of others who say so are no promise of ours.
-        and not re.search(r"\b(guarantee|garantiza)", text, re.IGNORECASE)
     ]
 
     assert said == []
