@@ -31,6 +31,7 @@ class Command(StrEnum):
     EMERGENCY = "emergency"
     GREETING = "greeting"
     YES = "yes"
+    AGAIN = "again"
     CRISIS = "crisis"
     THANKS = "thanks"
 
@@ -73,8 +74,11 @@ class LanguageProfile(KnownLanguage):
     key: int = Field(ge=1, le=9)
     polite: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
     crisis: tuple[str, ...] = ()
     numbers: tuple[str, ...] = Field(min_length=9, max_length=9)
+    zero: tuple[str, ...] = ()
     commands: Mapping[Command, tuple[str, ...]]
     voice: Voice | None = None
 

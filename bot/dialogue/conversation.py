@@ -25,9 +25,10 @@ class LanguageChoice:
 
 @dataclass(frozen=True, slots=True)
 class MenuChoice:
-    """We showed a menu: a key chooses a line of it."""
+    """We showed a menu: a key chooses a line of it, even after one was answered."""
 
     path: MenuPath = ()
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class TopicChoice:
     """We asked what was meant: a key chooses a topic, one more means none of these."""
 
     topics: tuple[TopicId, ...]
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ class Dialogue:
         if heard.zip_code:
             now = replace(now, zip_code=heard.zip_code)
         answered = self._turn(now, _chosen(heard.intent, now.awaiting), message.channel)
-        if message.attachments and now.language and not isinstance(heard.intent, SayNothing):
+        heard_words = answered.reply.lines and not isinstance(heard.intent, SayNothing)
+        if message.attachments and now.language and heard_words:
             unseen = Phrase(phrases.PICTURE_UNSEEN, now.language)
             return replace(answered, reply=Reply((*answered.reply.lines, unseen)))
         return answered
@@ -233,7 +234,12 @@ class Dialogue:
         answered = self._questions.answer(now, language, topic, channel)
         if channel is Channel.VOICE or answered.conversation.awaiting:
             return answered
-        return replace(answered, conversation=replace(answered.conversation, awaiting=now.awaiting))
+        match now.awaiting:
+            case MenuChoice() | TopicChoice() as shown:
+                still = replace(answered.conversation, awaiting=replace(shown, answered=True))
+                return replace(answered, conversation=still)
+            case _:
+                return answered
 
     def _choose_language(self, now: Conversation, key: int, channel: Channel) -> Turn:
         chosen = self._menus.language(key)
@@ -267,9 +273,9 @@ def _in(language: Language | None, conversation: Conversation) -> Conversation:
 def _chosen(intent: Intent, awaiting: Awaiting) -> Intent:
     """Read "yes" and "none of these" as the keys that they stand for."""
     match intent, awaiting:
-        case GiveCommand(Command.YES), TopicChoice():
+        case GiveCommand(Command.YES), TopicChoice(answered=False):
             return PressKey(1)
-        case GiveCommand(Command.NONE_OF_THESE), TopicChoice(topics):
+        case GiveCommand(Command.NONE_OF_THESE), TopicChoice(topics, answered=False):
             return PressKey(len(topics) + 1)
         case _:
             return intent

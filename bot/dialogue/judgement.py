@@ -11,6 +11,8 @@ URGENT_ENOUGH = 0.3
 # With this probability a topic is worth offering; the urgent ones come first.
 WORTH_OFFERING = 0.06
 OFFERED = 3
+# With this probability a topic that has no rival is answered: to offer one choice is no choice.
+ENOUGH_ALONE = 0.6
 
 
 def judge(recognition: Recognition, handbook: Handbook) -> Intent:
@@ -26,7 +28,9 @@ def judge(recognition: Recognition, handbook: Handbook) -> Intent:
             others = tuple(topic for topic in _offer(topics, handbook) if topic != urgent.topic)
             return AskTopic(urgent.topic, others)
         case Decision.OFFER:
-            return Unsure(_offer(topics, handbook))
+            offered = _offer(topics, handbook)
+            alone = len(offered) == 1 and topics[0].confidence >= ENOUGH_ALONE
+            return AskTopic(offered[0]) if alone else Unsure(offered)
         case Decision.MENU:
             return Unclear(recognition.topic)
 

@@ -2,9 +2,10 @@
 
 from bot.counsel.directory import Directory
 from bot.counsel.places import ZipCode
-from bot.dialogue.conversation import Conversation, InboundMessage
+from bot.dialogue.conversation import Awaiting, Conversation, InboundMessage, ZipCodeWanted
 from bot.dialogue.intent import (
     AskElsewhere,
+    AskTopic,
     ChooseLanguage,
     GiveCommand,
     GiveZipCode,
@@ -13,6 +14,7 @@ from bot.dialogue.intent import (
     SayNothing,
     SpeakForeign,
     Unclear,
+    Unsure,
 )
 from bot.dialogue.judgement import judge
 from bot.handbook.handbook import Handbook
@@ -20,13 +22,15 @@ from bot.handbook.topics import FIND_LAWYER
 from bot.languages import ENGLISH, Command, Language, LanguageList
 from bot.understanding.commands import Commands, Spoken
 from bot.understanding.folding import fold
-from bot.understanding.recognition import Decision, Recognition, Recognizer
+from bot.understanding.recognition import Recognition, Recognizer
 
 # A question is read up to here; whoever writes more has asked by then, or asks again.
 READABLE = 4_000
 # Less than this is too little to leave the language of a conversation: "ok", "bond", "el sheriff".
 SURE_OF_LANGUAGE = 0.9
 WORDS_OF_A_LANGUAGE = 3
+# So many words may stand beside a ZIP code that was asked for: "houston 77002".
+WORDS_BESIDE_A_ZIP_CODE = 4
 
 
 class Listener:
@@ -62,7 +66,7 @@ class Listener:
         if (key := self._commands.key(text)) is not None:
             return Heard(PressKey(key), spoken_in)
         zip_code = ZipCode.find_in(text)
-        if zip_code and self._commands.names_a_place(ZipCode.without(text)):
+        if zip_code and self._is_place_alone(zip_code, text, conversation.awaiting):
             return Heard(GiveZipCode(zip_code), spoken_in)
         if not any(letter.isalpha() for letter in text):
             # A number alone asks nothing, and is in no language.
@@ -86,16 +90,30 @@ class Listener:
             len(fold(text).split()) >= WORDS_OF_A_LANGUAGE or recognition.language_confidence == 1
         )
         if sure and recognition.language not in self._languages.tags():
-            topic = recognition.topic if recognition.decision is Decision.ANSWER else None
+            asked = judge(recognition, self._handbook)
+            topic = asked.topic if isinstance(asked, AskTopic) else None
             return Heard(SpeakForeign(recognition.language, topic), None, place)
         nearest = self._languages.nearest(recognition.language)[0]
         language = nearest if sure or spoken_in is None else spoken_in
         intent = judge(recognition, self._handbook)
-        if isinstance(intent, AskElsewhere) and self._commands.thanks(text):
+        if isinstance(intent, AskElsewhere | Unclear) and self._commands.thanks(text):
             return Heard(GiveCommand(Command.THANKS), language)
-        if place and isinstance(intent, Unclear):
+        wants_counsel = isinstance(intent, Unsure) and recognition.topic == FIND_LAWYER
+        if place and (wants_counsel or isinstance(intent, Unclear)):
             return Heard(GiveZipCode(place), language)
         return Heard(intent, language, place)
+
+    def _is_place_alone(self, zip_code: ZipCode, text: str, awaiting: Awaiting) -> bool:
+        """Whether a ZIP code is all that a message says, or all that was asked for."""
+        beside = ZipCode.without(text)
+        if self._commands.names_a_place(beside):
+            return True
+        asks = self._commands.command(beside)
+        if asks and asks.command is Command.LAWYER:
+            return True
+        few = len(fold(beside).split()) <= WORDS_BESIDE_A_ZIP_CODE
+        was_asked = isinstance(awaiting, ZipCodeWanted)
+        return was_asked and few and self._directory.place(zip_code) is not None
 
     def _is_place(self, text: str, zip_code: ZipCode, recognition: Recognition) -> bool:
         """Tell a ZIP code from a sum of money or the number of a case."""

@@ -55,6 +55,8 @@ class Service:
                 return self.find_counsel(now, channel)
             case Command.MENU | Command.NONE_OF_THESE | Command.YES:
                 return self.menu(now, language, ())
+            case Command.AGAIN:
+                return self.again(now, language, channel)
             case Command.MORE:
                 return self._turn_page(now, language, 1, channel)
             case Command.BACK:
@@ -165,14 +167,19 @@ class Service:
         page = now.page + by
         if not self.answers.has_page(now.topic, page, language, channel):
             return turn((Phrase(phrases.NO_MORE, language),), now)
-        then = replace(now, page=page, awaiting=None)
+        # On a screen the list that the answer was chosen from is still there.
+        awaiting = None if channel is Channel.VOICE else now.awaiting
+        then = replace(now, page=page, awaiting=awaiting)
         return turn(self.answers.page(now.topic, page, language, channel), then)
 
     def _back(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         """Go one page back, or from an answer to its menu, or one menu up."""
         match now.awaiting:
-            case MenuChoice(path):
-                return self.menu(now, language, path[:-1])
+            case MenuChoice(path, answered) if not (answered and now.page):
+                return self.menu(now, language, path if answered else path[:-1])
+            case TopicChoice(topics, answered=True) if not now.page:
+                again = replace(now, awaiting=TopicChoice(topics))
+                return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), again)
             case _ if now.topic and now.page:
                 return self._turn_page(now, language, -1, channel)
             case _ if now.topic:

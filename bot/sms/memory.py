@@ -27,7 +27,7 @@ from bot.languages import Language
 COOKIE = "conversation"
 IDLE_SECONDS = 4 * 60 * 60
 LARGEST_COOKIE = 500
-VERSION = 1
+VERSION = 2
 
 Json = list["Json"] | str | int | bool | None
 
@@ -113,10 +113,10 @@ def _written_choice(awaiting: Awaiting) -> Json:
     match awaiting:
         case LanguageChoice():
             return "language"
-        case MenuChoice(path):
-            return [*path]
-        case TopicChoice(topics):
-            return ["topics", *topics]
+        case MenuChoice(path, answered):
+            return ["menu", answered, *path]
+        case TopicChoice(topics, answered):
+            return ["topics", answered, *topics]
         case ZipCodeWanted():
             return "zip"
         case None:
@@ -129,9 +129,9 @@ def _read_choice(value: object) -> Awaiting:
             return LanguageChoice()
         case "zip":
             return ZipCodeWanted()
-        case ["topics", *topics]:
-            return TopicChoice(tuple(TopicId(str(topic)) for topic in topics))
-        case list(path):
-            return MenuChoice(tuple(int(str(key)) for key in path))
+        case ["topics", answered, *topics]:
+            return TopicChoice(tuple(TopicId(str(topic)) for topic in topics), bool(answered))
+        case ["menu", answered, *path]:
+            return MenuChoice(tuple(int(str(key)) for key in path), bool(answered))
         case _:
             return None

@@ -13,6 +13,9 @@ Meaning = TypeVar("Meaning")
 
 WORDS_BEFORE_A_PLACE = 2
 
+# Said for thanks when they stand alone; inside a sentence they mean nothing.
+BRIEF = frozenset({"ok", "okay", "ty", "bye"})
+
 # A key as people type it: "1", "1.", "#1", "(1)", "1️⃣"; never "911" or a ZIP code.
 _KEY = regex.compile(r"\s*[#(*]?\s*(\d)\s*[.):,]?\s*\uFE0F?\u20E3?\s*")
 
@@ -42,11 +45,21 @@ class Commands:
             (fold(words), profile.tag) for profile in languages for words in profile.crisis
         ]
         self._places = {fold(word) for profile in languages for word in profile.places}
+        self._fillers = {fold(word) for profile in languages for word in profile.fillers}
+        self._negations = {fold(word) for profile in languages for word in profile.negations}
+        self._thanks = [
+            words
+            for words, spoken in self._commands.items()
+            if spoken.command is Command.THANKS and words not in BRIEF
+        ]
         self._polite = {fold(word) for profile in languages for word in profile.polite}
 
     def command(self, text: str) -> Spoken | None:
         """Return the command that a whole message is."""
-        return self._whole(text, self._commands)
+        spoken = self._whole(text, self._commands)
+        if spoken and spoken.command is Command.HELP and self._begins_with_thanks(text):
+            return Spoken(Command.THANKS, spoken.language)
+        return spoken
 
     def language(self, text: str) -> Language | None:
         """Return the language that a whole message names, offered or only known."""
@@ -60,20 +73,29 @@ class Commands:
         return self._whole(text, self._keys)
 
     def crisis(self, text: str) -> Language | None:
-        """Return the language of words that tell of suicide, wherever they stand in a message."""
+        """Return the language of words that tell of suicide, wherever they stand in a message.
+
+        "I do not want to die in detention" is none of them.
+        """
         folded = f" {fold(text)} "
-        return next((tag for words, tag in self._crisis if f" {words} " in folded), None)
+        for words, tag in self._crisis:
+            before, found, _ = folded.partition(f" {words} ")
+            if found and not self._negations & set(before.split()[-WORDS_BEFORE_A_PLACE:]):
+                return tag
+        return None
 
     def thanks(self, text: str) -> bool:
         """Whether a message says thanks, among other kind words."""
-        return any(
-            spoken and spoken.command is Command.THANKS
-            for spoken in map(self._commands.get, fold(text).split())
-        )
+        folded = f" {fold(text)} "
+        return any(f" {words} " in folded for words in self._thanks)
+
+    def _begins_with_thanks(self, text: str) -> bool:
+        """Tell "thanks for the help" from a call for help."""
+        return fold(text).startswith(tuple(f"{words} " for words in self._thanks))
 
     def names_a_place(self, beside: str) -> bool:
         """Whether what stands beside a ZIP code only says that it is one."""
-        return all(word in self._places for word in fold(beside).split())
+        return all(word in self._places | self._fillers for word in fold(beside).split())
 
     def leads_to_a_place(self, before: str) -> bool:
         """Whether the words before a ZIP code say that it is one: "near", "vivo en el"."""

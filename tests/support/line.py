@@ -1,10 +1,12 @@
 """The real line, put together once for all tests, and a carrier that signs as Twilio does."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from http.cookies import SimpleCookie
 from itertools import count
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import Element
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,11 +16,15 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from bot.app import create_app
+from bot.carrier.texting import Sent, TextMessages
 from bot.settings import Settings
 from bot.sms.memory import COOKIE
 from bot.trends.tally import ProcessTally
+from tests.support.twiml import check_call, check_texts, words
 
 TODAY = date(2026, 11, 21)
+# People are in, unless a test says otherwise.
+MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("America/New_York"))
 AUTH_TOKEN = "12345"
 PUBLIC_URL = "https://line.example.org"
 # Numbers that are reserved for tests: Twilio's magic numbers reach nobody.
@@ -42,7 +48,10 @@ def settings(**changes: object) -> Settings:
 
 @dataclass
 class Carrier:
-    """Delivers texts to the line and keeps its cookies, as Twilio does for a pair of numbers."""
+    """Delivers texts and calls, and keeps cookies, as Twilio does for a pair of numbers.
+
+    It refuses a document that Twilio would not carry out as it is meant.
+    """
 
     client: FlaskClient
     public_url: str = PUBLIC_URL
@@ -60,9 +69,14 @@ class Carrier:
         fields: MultiDict[str, str] = MultiDict(form)
         right = RequestValidator(AUTH_TOKEN).compute_signature(self.public_url + path, fields)
         signed = {"X-Twilio-Signature": right if signature is None else signature}
-        return self.client.post(
+        response = self.client.post(
             path, data=fields, headers=signed | (headers or {}), base_url=self.public_url
         )
+        if response.status_code == 200:
+            assert response.content_type == "text/xml; charset=utf-8"
+            check = check_call if path.startswith("/voice") else check_texts
+            check(response.get_data())
+        return response
 
     def text(self, body: str, **fields: str) -> list[str]:
         """Send a text, and return the messages that come back."""
@@ -79,15 +93,55 @@ class Carrier:
         assert response.status_code == 200
         return messages_in(response)
 
+    def call(self, path: str = "/voice", **fields: str) -> "Told":
+        """Ring, or go on at an address of the call, and return what the telephone is told."""
+        form: dict[str, str | list[str]] = {
+            "CallSid": "CA" + "0" * 32,
+            "AccountSid": "AC" + "0" * 32,
+            "From": CALLER,
+            "To": LINE,
+            "CallStatus": "in-progress",
+            **fields,
+        }
+        response = self.post(path, form)
+        assert response.status_code == 200
+        return Told(check_call(response.get_data()))
+
     def lose_the_cookie(self) -> None:
         """Forget the conversation, as Twilio does after four hours."""
         self.client.delete_cookie(COOKIE, domain="line.example.org")
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a document tells the telephone."""
+
+    document: Element
+
+    @property
+    def said(self) -> list[str]:
+        """What the caller hears, piece by piece; of a recording, its address."""
+        return [words(one) for one in self.document.iter() if one.tag in ("Say", "Play")]
+
+    @property
+    def then(self) -> str:
+        """What it ends in: Gather, Dial or Hangup."""
+        return self.document[-1].tag
+
+    @property
+    def action(self) -> str:
+        """Where the call goes on, or nothing at its end."""
+        return self.document[-1].get("action", "")
+
+    @property
+    def hears_speech(self) -> bool:
+        """Whether the caller may speak."""
+        return "speech" in self.document[-1].get("input", "")
+
+
 def messages_in(response: TestResponse) -> list[str]:
     """Return the messages of a TwiML document, which must be one."""
-    document = fromstring(response.get_data())  # noqa: S314 - we wrote it ourselves
-    assert document.tag == "Response"
+    document = check_texts(response.get_data())
     assert all(child.tag == "Message" for child in document)
     return [child.text or "" for child in document]
 
@@ -97,6 +151,30 @@ def cookie_in(response: TestResponse) -> str:
     return SimpleCookie(response.headers.get("Set-Cookie", ""))[COOKIE].value
 
 
-def make_app(tally: ProcessTally | None = None, **changes: object) -> Flask:
-    """Return the real service, on a fixed day."""
-    return create_app(settings(**changes), tally=tally, today=lambda: TODAY)
+@dataclass
+class Postbox:
+    """Takes texts, and sends none: what becomes of them is decided by the test."""
+
+    outcome: Sent = Sent.SENT
+    posted: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+
+    def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
+        self.posted.append((to, sender, tuple(texts)))
+        return self.outcome
+
+
+def make_app(
+    tally: ProcessTally | None = None,
+    *,
+    messages: TextMessages | None = None,
+    now: Callable[[], datetime] = lambda: MONDAY_NOON,
+    **changes: object,
+) -> Flask:
+    """Return the real service, on a fixed day; its texts from calls reach nobody."""
+    return create_app(
+        settings(**changes),
+        tally=tally,
+        messages=messages or Postbox(),
+        today=lambda: TODAY,
+        now=now,
+    )

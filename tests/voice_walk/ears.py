@@ -1,0 +1,148 @@
+"""What a walker understands of a call: which key was named for what, and how long that took."""
+
+import wave
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from bot.cli import Tools
+from bot.dialogue.reply import Line, Option, Passage, Phrase
+from bot.handbook import ear, phrases
+from bot.handbook.menu import MenuPath
+from bot.handbook.topics import FIND_LAWYER, TopicId
+from bot.languages import Language
+from bot.voice.recordings import digest_of
+from bot.voice.speech import Utterance
+from tests.support.line import TODAY, Carrier, Told
+
+MOST_KEYS = 9
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a key was said to do: the call then stands at a place, or is connected (`Dial`).
+
+    `page` is any page of an answer; the others are parts of the address.
+    """
+
+    key: str
+    leads_to: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A promise, and the seconds of speech until it was said."""
+
+    promise: Promise
+    after: float
+
+
+class Ears:
+    """Hears as a caller of one language does. It knows the words, not the way they are found."""
+
+    def __init__(self, line: Tools, carrier: Carrier, language: Language) -> None:
+        self._line = line
+        self._carrier = carrier
+        self._language = language
+        voice = line.languages.profile(language).voice
+        self._is_recorded = bool(voice and voice.recorded)
+        self._promises = dict(self._named())
+        self._first_words = {self.sound(page): topic for topic, page in self._first_pages()}
+
+    def sound(self, line: Line) -> str:
+        """Return what is heard when a line is said: its words, or the address of a recording."""
+        (utterance,) = self._line.phone.speaker.utterances((line,))
+        if self._is_recorded:
+            return f"/audio/{utterance.language}/{digest_of(utterance.text)}.wav"
+        return utterance.text
+
+    def promised(self, told: Told) -> tuple[Named, ...]:
+        """Return what keys were said to do, each with the seconds until then."""
+        found, seconds = [], 0.0
+        for piece in told.said:
+            seconds += self.seconds(piece)
+            found += [Named(promise, seconds) for promise in self._promises.get(piece, ())]
+        return tuple(found)
+
+    def topic(self, told: Told) -> tuple[TopicId, float] | None:
+        """Return the topic whose first words are heard, and the seconds until they begin."""
+        seconds = 0.0
+        for piece in told.said:
+            for words, topic in self._first_words.items():
+                if words.startswith(piece):
+                    return topic, seconds
+            seconds += self.seconds(piece)
+        return None
+
+    @cache  # noqa: B019 - ears live as long as a walk
+    def seconds(self, piece: str) -> float:
+        """Return how long a piece takes to say."""
+        if not piece.startswith("/audio/"):
+            return Utterance(piece, self._language).seconds
+        with wave.open(BytesIO(self._carrier.client.get(piece).data)) as recording:
+            return recording.getnframes() / recording.getframerate()
+
+    def _first_pages(self) -> Iterator[tuple[TopicId, Passage]]:
+        for topic in self._line.handbook.topics:
+            if served := self._line.handbook.served(topic, self._language, TODAY):
+                yield topic, Passage(served.answer, 0)
+
+    def _named(self) -> Iterator[tuple[str, tuple[Promise, ...]]]:
+        for profile in self._line.languages.spoken():
+            key = str(profile.key)
+            said = Phrase(phrases.GREETING, profile.tag, {"key": key, "name": profile.name})
+            yield self.sound(said), (Promise(key, profile.tag),)
+        for title, place in self._titles():
+            for key in range(1, MOST_KEYS + 1):
+                said = Option(key, title, self._language)
+                yield self.sound(said), (Promise(str(key), place),)
+        for message, keys in self._other_keys().items():
+            promises = tuple(Promise(key, place) for key, place in keys.items())
+            yield self.sound(Phrase(message, self._language)), promises
+
+    def _titles(self) -> Iterator[tuple[str | Phrase, str]]:
+        handbook = self._line.handbook
+        for topic in handbook.topics:
+            yield handbook.title(topic, self._language), f"page_{topic}_0"
+        for path in _headings(self._line):
+            *above, key = path
+            title = handbook.menu.at(tuple(above))[key - 1].title
+            yield Phrase(title, self._language), "_".join(map(str, ("menu", *path)))
+        yield Phrase(phrases.NONE_OF_THESE, self._language), "menu"
+
+    @staticmethod
+    def _other_keys() -> Mapping[str, Mapping[str, str]]:
+        counsel = f"page_{FIND_LAWYER}_0"
+        return {
+            phrases.READ_ON: {"1": "page", "2": counsel},
+            phrases.NEXT_PAGE: {"1": "page", "2": counsel},
+            phrases.LAST_PAGE: {"2": counsel, "9": "menu"},
+            phrases.NO_MORE: {"2": counsel, "9": "menu"},
+            phrases.AFTER_OFFICES: {"9": "menu"},
+            phrases.WELCOME_BACK: {"9": "menu"},
+            ear.SHOW_NUMBER: {"1": "Dial", "2": "Dial"},
+            ear.CALL_ENDED: {"9": "menu"},
+        }
+
+
+def _headings(line: Tools) -> set[MenuPath]:
+    """Return the paths of the menus below the first."""
+    paths = {path for path, _ in line.handbook.menu.topics()}
+    return {path[:depth] for path in paths for depth in range(1, len(path))}
+
+
+def keeps(promise: Promise, told: Told) -> bool:
+    """Whether a key did what was said."""
+    return promise.leads_to in set(_places(told))
+
+
+def _places(told: Told) -> Iterator[str]:
+    """Yield every name of where a call stands after a key that fitted."""
+    language, _, place = told.action.removeprefix("/voice/").partition("/")
+    parts = place.split(".")
+    if told.then == "Dial":
+        yield "Dial"
+    elif not any(part.startswith("stumbled") for part in parts):
+        yield from (language, *parts)
+        yield from ("page" for part in parts if part.startswith("page_"))
