@@ -51,7 +51,7 @@ class Listener:
 
     def hear(self, conversation: Conversation, message: InboundMessage) -> Heard:
         """Return what a message asks for, in the light of what was said before."""
-        text = message.text[:READABLE]
+        text = self._commands.with_digits(message.text[:READABLE])
         spoken_in = conversation.language
         if not fold(text):
             return Heard(SayNothing(message.attachments), spoken_in)

@@ -12,6 +12,7 @@ from bot.understanding.folding import fold
 Meaning = TypeVar("Meaning")
 
 WORDS_BEFORE_A_PLACE = 2
+LENGTH_OF_A_ZIP_CODE = 5
 
 # Said for thanks when they stand alone; inside a sentence they mean nothing.
 BRIEF = frozenset({"ok", "okay", "ty", "bye"})
@@ -41,6 +42,12 @@ class Commands:
         self._keys = {
             fold(word): key for profile in languages for key, word in enumerate(profile.numbers, 1)
         }
+        self._digits = {str(digit): str(digit) for digit in range(10)}
+        for profile in languages:
+            words = (profile.zero, *((word,) for word in profile.numbers))
+            self._digits |= {
+                fold(word): str(digit) for digit, many in enumerate(words) for word in many
+            }
         self._crisis = [
             (fold(words), profile.tag) for profile in languages for words in profile.crisis
         ]
@@ -88,6 +95,19 @@ class Commands:
         """Whether a message says thanks, among other kind words."""
         folded = f" {fold(text)} "
         return any(f" {words} " in folded for words in self._thanks)
+
+    def with_digits(self, text: str) -> str:
+        """Write a ZIP code that is spelled out ("seven 7 zero zero one") as five digits."""
+        words = text.split()
+        digits = [self._digits.get(fold(word)) for word in words]
+        for start in range(len(words) - LENGTH_OF_A_ZIP_CODE + 1):
+            end = start + LENGTH_OF_A_ZIP_CODE
+            run = digits[start:end]
+            is_longer = (start and digits[start - 1]) or (end < len(words) and digits[end])
+            if all(run) and not is_longer:
+                spelled = "".join(digit or "" for digit in run)
+                return " ".join((*words[:start], spelled, *words[end:]))
+        return text
 
     def _begins_with_thanks(self, text: str) -> bool:
         """Tell "thanks for the help" from a call for help."""
