@@ -15,7 +15,7 @@ from bot.carrier.texting import TextMessages, TwilioTexts
 from bot.cli import Tools, add_commands
 from bot.content import read_content
 from bot.counsel.directory import Directory
-from bot.counsel.hours import OpeningHours
+from bot.counsel.hours import Desk, OpeningHours
 from bot.counsel.places import Places
 from bot.dialogue.dialogue import Dialogue
 from bot.files import ContentError
@@ -26,9 +26,10 @@ from bot.sms.memory import Memory
 from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
 from bot.trends.tally import ProcessTally, QuestionTally
+from bot.understanding.commands import Commands
 from bot.understanding.shelf import kept_recognizer
 from bot.voice.call import Addresses
-from bot.voice.phone import Desk, Phone
+from bot.voice.phone import Phone
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.speech import Speaker
@@ -116,6 +117,7 @@ def open_line(
     phone = Phone(
         dialogue=dialogue(languages.spoken()),
         languages=languages.spoken().tags(),
+        commands=Commands(languages),
         speaker=Speaker(content.catalogs, languages),
         texts=messages
         or TwilioTexts(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()),

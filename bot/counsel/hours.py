@@ -57,6 +57,14 @@ class OpeningHours:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where people answer."""
+
+    number: str
+    hours: OpeningHours
+
+
 def _span(text: str) -> Span:
     message = f"{text!r} is no opening time; write one such as Mon-Fri 9:00-17:00"
     found = _SPAN.fullmatch(text)

@@ -211,8 +211,9 @@ class Dialogue:
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
             case LanguageChoice() | ZipCodeWanted() | None:
-                if channel is Channel.VOICE and now.topic and key in AFTER_AN_ANSWER:
-                    return self._service.obey(now, AFTER_AN_ANSWER[key], channel)
+                command = AFTER_AN_ANSWER.get(key) if channel is Channel.VOICE else None
+                if command is Command.LAWYER or (command and now.topic):
+                    return self._service.obey(now, command, channel)
                 return stumbled(self._service.menu(now, language, (), phrases.START_AGAIN))
 
     def _press_in_menu(

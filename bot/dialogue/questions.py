@@ -37,6 +37,9 @@ class Questions:
         if topic == FIND_LAWYER and not or_else:
             return self.service.find_counsel(now, channel)
         lines = list(self.answers.first(topic, now, language, channel))
+        if or_else and channel is Channel.VOICE:
+            # A key means one thing: it chooses another topic here, and does not turn the page.
+            lines = [line for line in lines if not _turns_pages(line)]
         if or_else:
             lines += self.menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
         then = replace(
@@ -86,3 +89,7 @@ class Questions:
         seen = Observation(topic or OUT_OF_SCOPE, foreign, channel, Outcome.UNANSWERED)
         about = replace(now, topic=topic, page=0) if topic else now
         return turn(lines, replace(about, awaiting=LanguageChoice()), seen)
+
+
+def _turns_pages(line: Line) -> bool:
+    return isinstance(line, Phrase) and line.message == phrases.READ_ON

@@ -15,7 +15,7 @@ from bot.dialogue.conversation import (
 )
 from bot.dialogue.menus import Menus
 from bot.dialogue.reply import Line, Phrase, Reply, Turn, turn
-from bot.handbook import phrases
+from bot.handbook import ear, phrases
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import MenuPath
 from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
@@ -67,7 +67,9 @@ class Service:
                 return self.menu(now, language, (), phrases.NO_SOURCE_YET)
             case Command.HELP:
                 values = {"organization": self.organization}
-                return turn((Phrase(phrases.HELP, tag, values) for tag in self._spoken(now)), now)
+                said = (phrases.HELP, ear.KEYS) if channel is Channel.VOICE else (phrases.HELP,)
+                tags = self._spoken(now)
+                return turn((Phrase(one, tag, values) for tag in tags for one in said), now)
             case Command.THANKS:
                 return turn((Phrase(phrases.WELCOME_BACK, language),), now)
             case Command.DELETE:
@@ -94,7 +96,7 @@ class Service:
         match now.awaiting:
             case MenuChoice(path):
                 return self.menu(now, language, path)
-            case TopicChoice(topics) if now.topic is None:
+            case TopicChoice(topics) if now.topic is None or channel is Channel.VOICE:
                 return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), now)
             case ZipCodeWanted():
                 return turn((Phrase(phrases.ASK_ZIP, language),), now)

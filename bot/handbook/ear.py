@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from bot.handbook import phrases
 from bot.handbook.phrases import N_
 
-CHOOSE_LANGUAGE = N_("For %(name)s, press %(key)s.")
+# Every catalog says its own language here.
+CHOOSE_LANGUAGE = N_("For English, press %(key)s.")
 OPTION = N_("%(title)s: press %(key)s.")
 NUMBER_TWICE = N_("%(number)s. Again: %(number)s")
 
@@ -62,6 +63,10 @@ SAID: Mapping[str, str] = {
         "That is all we have on this. For legal help near you, press 2. For the menu, press 9."
     ),
     phrases.NO_SOURCE_YET: N_("First ask a question."),
+    phrases.SOURCE_SEEN: N_("%(law)s, as of %(date)s."),
+    phrases.SOURCE_REPORTED: N_("%(law)s, as others report it."),
+    phrases.SOURCE_UNDATED: N_("%(law)s."),
+    phrases.SOURCE_UNREAD: N_("%(law)s, not yet compared with its text."),
     phrases.ASK_ZIP: N_("For offices near you, enter your 5-digit ZIP code."),
     phrases.OFFICES: N_("Nonprofit offices near %(zip_code)s. Call before you go."),
     phrases.OFFICE: N_("%(name)s, in %(city)s, %(miles)s miles away. %(phone)s"),

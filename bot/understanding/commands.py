@@ -59,6 +59,7 @@ class Commands:
             for words, spoken in self._commands.items()
             if spoken.command is Command.THANKS and words not in BRIEF
         ]
+        self._keys |= {fold(word): 0 for profile in languages for word in profile.zero[:1]}
         self._polite = {fold(word) for profile in languages for word in profile.polite}
 
     def command(self, text: str) -> Spoken | None:

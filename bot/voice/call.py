@@ -33,6 +33,7 @@ class Call:
     conversation: Conversation = field(default_factory=Conversation)
     slow: bool = False
     knows_keys: bool = False  # the keys that always work were said
+    in_crisis: bool = False  # the last words were those on suicide
     asked_number: bool = False  # we asked whether to show the caller's number to a person
     stumbles: int = 0  # silences and wrong keys in a row
     texts: int = 0  # texts that were sent in this call
@@ -62,7 +63,8 @@ class Addresses:
                 case ["page", name, number] if name in self._handbook.topics:
                     topic, page = TopicId(name), _number(number)
                 case ["menu", *keys]:
-                    awaiting = MenuChoice(tuple(_number(key) for key in keys))
+                    path = tuple(_number(key) for key in keys)
+                    awaiting = MenuChoice(path if self._handbook.menu.at(path) else ())
                 case ["which", *names] if names and all(map(self._is_topic, names)):
                     awaiting = TopicChoice(tuple(TopicId(name) for name in names))
                 case ["language"]:
@@ -85,6 +87,7 @@ class Addresses:
             ),
             slow="slow" in flags,
             knows_keys="keys" in flags,
+            in_crisis="crisis" in flags,
             asked_number="number" in flags,
             stumbles=flags.get("stumbled", 0),
             texts=flags.get("sent", 0),
@@ -102,6 +105,7 @@ def _parts(call: Call) -> Iterator[str]:
     yield from ("noticed",) if conversation.heard_notice else ()
     yield from ("slow",) if call.slow else ()
     yield from ("keys",) if call.knows_keys else ()
+    yield from ("crisis",) if call.in_crisis else ()
     yield from ("number",) if call.asked_number else ()
     yield from (f"stumbled_{call.stumbles}",) if call.stumbles else ()
     yield from (f"sent_{call.texts}",) if call.texts else ()

@@ -4,19 +4,38 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import regex
+
 from bot.carrier.texting import Sent, TextMessages
-from bot.counsel.hours import OpeningHours
-from bot.dialogue.conversation import InboundMessage, LanguageChoice
+from bot.counsel.hours import Desk
+from bot.dialogue.conversation import (
+    Conversation,
+    InboundMessage,
+    LanguageChoice,
+    MenuChoice,
+    ZipCodeWanted,
+)
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Line, Passage, Phrase, Reply, Turn
-from bot.handbook import ear
-from bot.handbook.topics import HUMAN
+from bot.handbook import ear, phrases
+from bot.handbook.topics import HUMAN, OUT_OF_SCOPE
 from bot.languages import Command, Language
 from bot.trends.observation import Channel, Observation, Outcome
+from bot.understanding.commands import Commands
 from bot.voice.call import Call
 from bot.voice.speech import Speaker, Utterance
 
+# After so many silences or misses in a row the call ends: no call goes round for ever.
+STUMBLES = 3
+# Words that lead nowhere ("okay", a television) may be said so often in a row.
+IDLE_WORDS = 5
 TEXTS_IN_A_CALL = 3
+# The key that shows the caller's number to the person who is called.
+SHOW_IT = 2
+LENGTH_OF_A_ZIP_CODE = 5
+
+# A number that may be shown to the person who is called; a withheld one reads "anonymous".
+_SHOWABLE = regex.compile(r"\+[1-9][0-9]{6,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +78,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where people answer."""
-
-    number: str
-    hours: OpeningHours
-
-
-@dataclass(frozen=True, slots=True)
 class Phone:
     """Answers calls. It keeps nothing: where a call is stands in its address."""
 
     dialogue: Dialogue
     languages: tuple[Language, ...]
+    commands: Commands
     speaker: Speaker
     texts: TextMessages
     written: Callable[[Reply], tuple[str, ...]]
@@ -82,39 +94,65 @@ class Phone:
         """Return what follows."""
         if heard.dialled:
             return self._after_transfer(call, heard.dialled)
+        if call.asked_number and self.desk:
+            return self._at_number_question(call, heard, self.desk)
+        if heard.digits == "0" and self.desk:
+            return self._person(call, self.desk)
+        if heard.digits == "*":
+            return self._again(call)
         if call.conversation.language is None:
             return self._choose_language(call, heard)
         if not heard.digits and not heard.speech.strip():
             return self._stumble(call)
         match heard.digits:
-            case "1" | "2" if call.asked_number and self.desk:
-                shown = heard.caller if heard.digits == "2" else heard.line
-                return Step((), Dial(self.desk.number, shown), replace(call, asked_number=False))
-            case "0" if self.desk:
-                return self._person(call, self.desk)
             case "7":
                 return self._again(replace(call, slow=not call.slow))
             case "8":
                 return self._text(call, heard)
             case "9":
                 return self._obey(call, Command.MENU)
-            case "*":
-                return self._again(call)
+            case "#" if call.conversation.awaiting == MenuChoice():
+                return self._again(replace(call, conversation=Conversation()))
             case "#":
                 return self._obey(call, Command.BACK)
+            case digits if len(digits) > 1 and self._is_half_a_zip_code(call, digits):
+                sorry = self._each(call, phrases.UNKNOWN_ZIP_CODE, zip_code=" ".join(digits))
+                return self._stumble(call, Turn(Reply(sorry), call.conversation))
             case _:
-                message = InboundMessage(Channel.VOICE, heard.digits or heard.speech)
-                return self._turned(call, self.dialogue.respond(call.conversation, message))
+                return self._respond(call, heard)
+
+    def _respond(self, call: Call, heard: Heard) -> Step:
+        """Let the dialogue answer a key or words; who asks for a person gets one."""
+        message = InboundMessage(Channel.VOICE, heard.digits or heard.speech)
+        turn = self.dialogue.respond(call.conversation, message)
+        wants_person = turn.conversation.topic == HUMAN and turn.observation and not turn.stumbled
+        if self.desk and wants_person:
+            return self._person(_moved(call, turn), self.desk)
+        if heard.digits:
+            return self._turned(call, turn)
+        if turn.observation and turn.observation.topic == OUT_OF_SCOPE:
+            return self._stumble(call, turn)
+        following = _moved(call, turn)
+        if turn.stumbled or following != replace(call, stumbles=0):
+            return self._turned(call, turn)
+        if call.stumbles + 1 >= IDLE_WORDS:
+            return self._goodbye(call)
+        still = replace(following, stumbles=call.stumbles + 1)
+        return self._listen(turn.reply.lines, still, turn.observation)
 
     def _choose_language(self, call: Call, heard: Heard) -> Step:
-        waiting = replace(call.conversation, awaiting=LanguageChoice())
-        if call.conversation.awaiting is None:
-            return self._turned(call, self.dialogue.again(call.conversation, Channel.VOICE))
+        if not isinstance(call.conversation.awaiting, LanguageChoice):
+            return self._again(replace(call, conversation=Conversation()))
         if not heard.digits:
             return self._stumble(call)
         message = InboundMessage(Channel.VOICE, heard.digits)
-        turn = self.dialogue.respond(waiting, message)
-        return self._turned(call, replace(turn, stumbled=turn.conversation.language is None))
+        turn = self.dialogue.respond(call.conversation, message)
+        unchosen = turn.conversation.language is None and heard.digits != "0"
+        return self._turned(call, replace(turn, stumbled=unchosen))
+
+    def _is_half_a_zip_code(self, call: Call, digits: str) -> bool:
+        wanted = isinstance(call.conversation.awaiting, ZipCodeWanted)
+        return wanted and digits.isdecimal() and len(digits) != LENGTH_OF_A_ZIP_CODE
 
     def _obey(self, call: Call, command: Command) -> Step:
         turn = self.dialogue.obey(call.conversation, command, Channel.VOICE)
@@ -126,48 +164,77 @@ class Phone:
         if not turn.reply.lines:
             return self._goodbye(call)
         lines = turn.reply.lines
-        following = replace(
-            call,
-            conversation=replace(turn.conversation, misses=0, zip_code=None),
-            stumbles=0,
-            asked_number=False,
-        )
-        if not call.knows_keys and any(isinstance(line, Passage) for line in lines):
+        following = _moved(call, turn)
+        speaks = following.conversation.language is not None
+        if speaks and not call.knows_keys and any(isinstance(one, Passage) for one in lines):
             following = replace(following, knows_keys=True)
-            lines += tuple(Phrase(ear.KEYS, tag) for tag in self._tags(following))
+            lines += self._each(following, ear.KEYS)
         return self._listen(lines, following, turn.observation)
 
     def _stumble(self, call: Call, turn: Turn | None = None) -> Step:
-        """Repeat once, then offer a person, then say goodbye: no call goes round for ever."""
-        following = replace(call, stumbles=call.stumbles + 1)
-        match following.stumbles:
-            case 1 if turn:
-                seen = turn.observation
-                return self._listen(turn.reply.lines, following, seen)
-            case 1:
-                again = self.dialogue.again(call.conversation, Channel.VOICE).reply.lines
-                sorry = self._each(call, ear.NOT_HEARD) if call.conversation.language else ()
-                return self._listen((*sorry, *again), following)
-            case 2:
-                return self._listen(self._each(call, ear.OFFER_PERSON), following)
-            case _:
-                return self._goodbye(call)
+        """Repeat once, then offer a person, then say goodbye."""
+        count = call.stumbles + 1
+        if count >= STUMBLES:
+            return self._goodbye(call)
+        if count > 1:
+            return self._listen(self._each(call, ear.OFFER_PERSON), replace(call, stumbles=count))
+        if turn:
+            following = replace(_moved(call, turn), stumbles=count)
+            return self._listen(turn.reply.lines, following, turn.observation)
+        sorry = self._each(call, ear.NOT_HEARD) if call.conversation.language else ()
+        return self._listen((*sorry, *self._said_last(call)), replace(call, stumbles=count))
 
     def _again(self, call: Call) -> Step:
-        turn = self.dialogue.again(call.conversation, Channel.VOICE)
-        return self._turned(call, replace(turn, conversation=call.conversation))
+        greets = call.conversation.language is None
+        waiting = replace(call.conversation, awaiting=LanguageChoice())
+        following = replace(call, conversation=waiting) if greets else call
+        return self._listen(self._said_last(call), replace(following, stumbles=0))
+
+    def _said_last(self, call: Call) -> tuple[Line, ...]:
+        if call.in_crisis:
+            return self._each(call, phrases.CRISIS)
+        return self.dialogue.again(call.conversation, Channel.VOICE).reply.lines
 
     def _goodbye(self, call: Call) -> Step:
         lines = (*self._each(call, ear.GOODBYE), *self._one_number(call))
         return Step(self.speaker.utterances(lines), HangUp(), call)
 
     def _person(self, call: Call, desk: Desk) -> Step:
-        language = self._tags(call)[0]
-        seen = Observation(HUMAN, language, Channel.VOICE, Outcome.REFERRED)
+        seen = Observation(HUMAN, self._tags(call)[0], Channel.VOICE, Outcome.REFERRED)
         if not desk.hours.are_open(self.now()):
             return self._nobody(call, ear.NOBODY_THERE, seen)
-        lines = (*self._each(call, ear.JAIL_PHONES), *self._each(call, ear.SHOW_NUMBER))
-        return self._listen(lines, replace(call, asked_number=True, stumbles=0), seen)
+        return self._ask_number(replace(call, asked_number=True, stumbles=0), (), seen)
+
+    def _ask_number(
+        self, call: Call, before: tuple[Line, ...], seen: Observation | None = None
+    ) -> Step:
+        asked = (*self._each(call, ear.JAIL_PHONES), *self._each(call, ear.SHOW_NUMBER))
+        return self._listen((*before, *asked), call, seen)
+
+    def _at_number_question(self, call: Call, heard: Heard, desk: Desk) -> Step:
+        """Connect only after a clear answer; the caller's number is shown only if it may be."""
+        answered = replace(call, asked_number=False)
+        following = replace(call, stumbles=call.stumbles + 1)
+        key = self.commands.key(heard.digits or heard.speech)
+        match key:
+            case 1 | 2:
+                shows = key == SHOW_IT and _SHOWABLE.fullmatch(heard.caller)
+                return Step((), Dial(desk.number, heard.caller if shows else heard.line), answered)
+            case _ if heard.digits == "#":
+                return self._again(answered)
+            case 9:
+                return self._obey(answered, Command.MENU)
+            case 7:
+                return self._ask_number(replace(call, slow=not call.slow), ())
+            case _ if heard.digits == "*":
+                return self._ask_number(call, ())
+            case _ if following.stumbles >= STUMBLES:
+                return self._goodbye(call)
+            case None:
+                return self._ask_number(following, self._each(call, ear.NOT_HEARD))
+            case _:
+                sorry = self._each(call, phrases.NO_SUCH_CHOICE, key=str(key))
+                return self._ask_number(following, sorry)
 
     def _after_transfer(self, call: Call, ended: str) -> Step:
         if ended == "completed":
@@ -176,8 +243,8 @@ class Phone:
 
     def _nobody(self, call: Call, why: str, seen: Observation | None = None) -> Step:
         turn = self.dialogue.who_can_help(call.conversation)
-        following = replace(call, conversation=turn.conversation, stumbles=0, asked_number=False)
-        return self._listen((*self._each(call, why), *turn.reply.lines), following, seen)
+        lines = (*self._each(call, why), *turn.reply.lines)
+        return self._listen(lines, _moved(call, turn), seen)
 
     def _text(self, call: Call, heard: Heard) -> Step:
         """Text the answer to the number that calls, and only there."""
@@ -201,8 +268,8 @@ class Phone:
     ) -> Step:
         return Step(self.speaker.utterances(lines), Listen(), call, observation)
 
-    def _each(self, call: Call, message: str) -> tuple[Line, ...]:
-        return tuple(Phrase(message, tag) for tag in self._tags(call))
+    def _each(self, call: Call, message: str, **values: str) -> tuple[Line, ...]:
+        return tuple(Phrase(message, tag, values) for tag in self._tags(call))
 
     def _one_number(self, call: Call) -> tuple[Line, ...]:
         return tuple(self.dialogue.one_number(tag) for tag in self._tags(call))
@@ -211,3 +278,17 @@ class Phone:
         """Return the language of the call, or all of them while it is not known."""
         language = call.conversation.language
         return (language,) if language else self.languages
+
+
+def _moved(call: Call, turn: Turn) -> Call:
+    """Return where a call is after a turn. A ZIP code is not written into the address."""
+    crisis = any(
+        isinstance(one, Phrase) and one.message == phrases.CRISIS for one in turn.reply.lines
+    )
+    return replace(
+        call,
+        conversation=replace(turn.conversation, misses=0, zip_code=None),
+        in_crisis=crisis,
+        asked_number=False,
+        stumbles=0,
+    )

@@ -9,7 +9,7 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from bot.dialogue.conversation import ZipCodeWanted
 from bot.handbook.handbook import Handbook
-from bot.languages import LanguageList, Voice
+from bot.languages import LanguageList, LanguageProfile, Voice
 from bot.voice.call import Call
 from bot.voice.phone import Dial, HangUp, Listen, Step
 from bot.voice.recordings import Recordings
@@ -32,14 +32,19 @@ class Script:
     """Writes TwiML."""
 
     def __init__(self, languages: LanguageList, handbook: Handbook, recordings: Recordings) -> None:
-        self._voices = {profile.tag: profile.voice for profile in languages if profile.voice}
+        # A language that is not offered is heard all the same, in a name or a text that is English.
+        self._voices = {
+            entry.tag: entry.voice
+            for entry in (*languages.known, *languages.offered)
+            if isinstance(entry, LanguageProfile) and entry.voice
+        }
         self._recordings = recordings
         self._hints = {
             tag: ", ".join(
                 answer.title.replace(",", " ")[:HINT_LETTERS]
                 for answer in handbook.in_language(tag)
             )
-            for tag in self._voices
+            for tag in languages.tags()
         }
 
     def twiml(self, step: Step) -> str:
@@ -88,11 +93,18 @@ class Script:
 
     def _say(self, parent: VoiceResponse | Gather, step: Step) -> None:
         for utterance in step.said:
-            voice = self._voices.get(utterance.language)
-            if voice and voice.say:
-                self._read(parent, utterance, voice, slow=step.call.slow)
-            elif address := self._recordings.address(utterance):
-                parent.play(address)
+            self._utter(parent, utterance, slow=step.call.slow)
+
+    def _utter(self, parent: VoiceResponse | Gather, utterance: Utterance, *, slow: bool) -> None:
+        """Say an utterance in the voice of its language, or play it, whole or piece by piece."""
+        voice = self._voices.get(utterance.language)
+        if voice and voice.say:
+            self._read(parent, utterance, voice, slow=slow)
+        elif address := self._recordings.address(utterance):
+            parent.play(address)
+        else:
+            for part in utterance.parts:
+                self._utter(parent, part, slow=slow)
 
     def _read(
         self, parent: VoiceResponse | Gather, utterance: Utterance, voice: Voice, *, slow: bool

@@ -9,9 +9,13 @@ from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase
 from bot.handbook import ear
 from bot.handbook.catalogs import Catalogs
 from bot.handbook.sentences import sentences
-from bot.languages import Language, LanguageList
+from bot.languages import ENGLISH, Language, LanguageList
 
 _PHONE = regex.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{3,5}#?")
+_NUMBER = regex.compile(r"[\d\s,#-]+")
+_VALUE = regex.compile(r"%\((\w+)\)s")
+# What is said of a piece of a sentence: neither the full stop before it nor the space behind it.
+_WORDS = regex.compile(r"[\p{L}\p{N}¿¡].*\S|[\p{L}\p{N}]")
 
 # A machine voice says about so many letters in a second.
 LETTERS_A_SECOND = 15
@@ -19,10 +23,15 @@ LETTERS_A_SECOND = 15
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Something to say, in a language, in the voice of that language."""
+    """Something to say, in a language, in the voice of that language.
+
+    Where a language is recorded, `parts` say the same piece by piece, for what nobody could record
+    beforehand: a name in English, a number digit by digit.
+    """
 
     text: str
     language: Language
+    parts: tuple["Utterance", ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -35,6 +44,9 @@ class Speaker:
 
     def __init__(self, catalogs: Catalogs, languages: LanguageList) -> None:
         self._catalogs = catalogs
+        self._recorded = {
+            profile.tag for profile in languages if profile.voice and profile.voice.recorded
+        }
         self._by_key_alone = {
             profile.tag for profile in languages if profile.voice and not profile.voice.recognition
         }
@@ -55,27 +67,48 @@ class Speaker:
             case Notice(text, language):
                 return Utterance(text, language)
             case Phrase(message, language, values):
-                said = ear.SAID.get(message, message)
-                return Utterance(
-                    self._catalogs.say(said, language, self._for_the_ear(values, language)),
-                    language,
-                )
+                spoken = {name: self._value(value, language) for name, value in values.items()}
+                return self._sentence(ear.SAID.get(message, message), language, spoken)
             case Option(key, title, language):
                 name = title if isinstance(title, str) else self._utterance(title).text
                 values = {"title": name, "key": str(key)}
                 return Utterance(self._catalogs.say(ear.OPTION, language, values), language)
 
-    def _for_the_ear(self, values: Mapping[str, str], language: Language) -> dict[str, str]:
-        return {name: self._numbers_apart(value, language) for name, value in values.items()}
+    def _sentence(
+        self, message: str, language: Language, values: Mapping[str, Utterance]
+    ) -> Utterance:
+        texts = {name: value.text for name, value in values.items()}
+        text = self._catalogs.say(message, language, texts)
+        if language not in self._recorded or not values:
+            return Utterance(text, language)
+        return Utterance(text, language, tuple(self._parts(message, language, values)))
 
-    def _numbers_apart(self, value: str, language: Language) -> str:
-        """Say a telephone number digit by digit, and twice; a short one, or a ZIP code, once."""
+    def _parts(
+        self, message: str, language: Language, values: Mapping[str, Utterance]
+    ) -> Iterator[Utterance]:
+        """Yield a sentence piece by piece: the words of its language, and each of its values."""
+        pieces = _VALUE.split(self._catalogs.say(message, language, {}))
+        for words, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            if said := _WORDS.search(words):
+                yield Utterance(said[0], language)
+            if name:
+                yield values[name]
+
+    def _value(self, value: str, language: Language) -> Utterance:
+        """Say a telephone number digit by digit, and twice; a short one, or a ZIP code, once.
+
+        What is no number is a name, and names are English.
+        """
+        if not _NUMBER.fullmatch(value):
+            return Utterance(value, ENGLISH)
+        apart = ", ".join(" ".join(regex.findall(r"[\d#]", group)) for group in value.split("-"))
+        digits = tuple(Utterance(digit, language) for digit in apart.split())
         if not _PHONE.fullmatch(value):
-            return value
-        apart = ", ".join(" ".join(group) for group in value.split("-"))
+            return Utterance(value, language, digits)
+        once = Utterance(apart, language, digits)
         if "-" not in value:
-            return apart
-        return self._catalogs.say(ear.NUMBER_TWICE, language, {"number": apart})
+            return once
+        return self._sentence(ear.NUMBER_TWICE, language, {"number": once})
 
 
 def _comes_last(line: Line) -> bool:

@@ -3,13 +3,13 @@
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,20 +18,24 @@ import regex
 from bot.app import open_line
 from bot.carrier.texting import CANNOT_RECEIVE, Sent
 from bot.cli import Tools
-from bot.counsel.hours import OpeningHours
+from bot.counsel.hours import Desk, OpeningHours
 from bot.dialogue.conversation import LanguageChoice
 from bot.languages import Language
 from bot.settings import PROJECT
 from bot.trends.observation import Observation
 from bot.voice.call import NO_LANGUAGE, START, Addresses
-from bot.voice.phone import Desk, Heard, Step
+from bot.voice.phone import Heard, Step
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from tests.support.line import CALLER, LINE, TODAY, settings
 from tests.support.project import a_project
+from tests.support.twiml import check_call
 
 FILES = sorted((Path(__file__).parent / "voice").glob("*.toml"))
 MOVES = ("rings", "presses", "says", "waits", "dialled")
+IN_A_STEP = {*MOVES, "hears", "then", "shows", "counts", "slow", "voices", "texts", "texted"}
+ABOVE = {"about", "language", "open", "at", "texting", "caller", "notice", "by_keys_alone"}
+ABOVE |= {"address", "step"}
 THEN = {"Gather": "listens", "Dial": "connects", "Hangup": "hangs up"}
 SHOWN = {LINE: "line", CALLER: "caller"}
 
@@ -43,30 +47,40 @@ AT_NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=NEW_YORK)
 # A key that chooses: 1 to 5; the others mean the same everywhere.
 CHOICE = regex.compile(r"(?:press|oprima) ([1-5])\b")
 
+# A telephone number or a ZIP code, or a part of it; pages and choices have one digit or two.
+NUMBER = regex.compile(r"\d{3}")
+
 # What Twilio's API answers, as its error code; 0 is none.
 TEXTING = {"sent": 0, "landline": 21614, "blocked": 21610, "down": 20500}
-
-LONGEST_SAY = 3_000
-LONGEST_ENCODED = 4_500
-LARGEST_DOCUMENT = 64_000
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_caller_hears_what_the_transcript_says(path: Path, line: Tools, tmp_path: Path) -> None:
     told = tomllib.loads(path.read_text("utf-8"))
+    assert told.keys() <= ABOVE
     telephone = _telephone(told, _line_of(told, line, tmp_path))
     for number, step in enumerate(told["step"], 1):
-        moves = {move: step[move] for move in MOVES if move in step}
-        where = f"{path.name}, step {number}: {moves}"
-        heard, observation, texts = telephone.goes_on(moves)
-        assert _agree(step["hears"], heard), f"{where}\nheard {_listed(heard)}"
-        assert telephone.then == step.get("then", "listens"), where
-        assert telephone.shown == step.get("shows", ""), where
-        assert _counted(observation) == step.get("counts", ""), where
-        assert telephone.is_slow == step.get("slow", False), where
-        assert telephone.voices == set(step.get("voices", telephone.voices)), where
-        assert len(texts) == step.get("texts", 0), f"{where}\ntexted {_listed(texts)}"
-        assert _agree(step.get("texted", ["…"]), texts), f"{where}\ntexted {_listed(texts)}"
+        with _told_where(f"{path.name}, step {number}"):
+            assert step.keys() <= IN_A_STEP
+            [(move, value)] = [(move, step[move]) for move in MOVES if move in step]
+            heard, observation, texts = telephone.goes_on(move, value)
+            assert _agree(step["hears"], heard), f"heard {_listed(heard)}"
+            assert telephone.then == step.get("then", "listens")
+            assert telephone.shown == step.get("shows", "")
+            assert _counts_as(step.get("counts", ""), _counted(observation))
+            assert telephone.is_slow == step.get("slow", False)
+            assert telephone.voices == set(step.get("voices", telephone.voices))
+            assert len(texts) == step.get("texts", 0), f"texted {_listed(texts)}"
+            assert _agree(step.get("texted", ["…"]), texts), f"texted {_listed(texts)}"
+
+
+@contextmanager
+def _told_where(where: str) -> Iterator[None]:
+    try:
+        yield
+    except AssertionError as error:
+        error.add_note(where)
+        raise
 
 
 @dataclass
@@ -104,21 +118,28 @@ class Telephone:
         self._address = told.get("address", "/voice")
         self._document: Element | None = None
 
-    def goes_on(self, moves: Mapping[str, Any]) -> tuple[list[str], Observation | None, list[str]]:
+    def goes_on(
+        self, move: str, value: str = ""
+    ) -> tuple[list[str], Observation | None, list[str]]:
         """Make a move; return what is heard then, what is counted, and the texts that are sent."""
-        heard = self._heard(moves)
+        assert self._can(move, value), "this cannot happen here"
+        heard = Heard(
+            digits=value if move == "presses" else "",
+            speech=value if move == "says" else "",
+            dialled=value if move == "dialled" else "",
+            caller=self._caller,
+            line=LINE,
+        )
         already = len(self._texting.sent)
         language, _, place = self._address.removeprefix("/voice").strip("/").partition("/")
         call = self._addresses.call(language or NO_LANGUAGE, place or START)
         step = self._phone.step(call, heard)
         written = self._script.twiml(step)
-        assert len(written.encode()) <= LARGEST_DOCUMENT
-        self._document = fromstring(written)  # noqa: S314 - we wrote it ourselves
-        self._is_well_formed(step)
+        self._document = check_call(written.encode())
         self._is_in_its_language(step)
         self._address = self._document[-1].get("action", "")
-        assert self._address.isascii()
-        assert not heard.digits[4:] or heard.digits not in self._address, "a ZIP code is kept"
+        assert self._address in ("", f"/voice/{step.call.path}")
+        assert not NUMBER.search(self._address), "something of the caller is kept"
         assert CALLER not in written or self.shown == "caller"
         names = dict(self._passages(step))
         said = [names.get((one.text, one.language), one.text) for one in step.said]
@@ -146,58 +167,31 @@ class Telephone:
     def voices(self) -> set[str | None]:
         return {say.get("voice") for say in self._says()}
 
-    def _heard(self, moves: Mapping[str, Any]) -> Heard:
-        """Return what Twilio would send; it takes only what the last document asked for."""
-        known = {"caller": self._caller, "line": LINE}
-        gather, begun = self._find("Gather"), self._document is not None
-        match dict(moves):
-            case {"rings": True, **more} if not more:
-                assert not begun, "a call rings once"
-                return Heard(**known)
-            case {"presses": str(keys), **more} if not more:
-                room = int(gather.get("numDigits", "99")) if gather is not None else 99
-                assert (gather is not None or not begun) and len(keys) <= room, "no such keys here"
-                return Heard(digits=keys, **known)
-            case {"says": str(words), **more} if not more:
-                listens = gather is not None and "speech" in gather.get("input", "")
-                assert listens or not begun, "nobody listens for words here"
-                return Heard(speech=words, **known)
-            case {"waits": True, **more} if not more:
-                assert gather is not None or not begun, "nobody waits here"
-                return Heard(**known)
-            case {"dialled": str(ended), **more} if not more:
-                assert self._find("Dial") is not None, "nobody was called"
-                return Heard(dialled=ended, **known)
+    def _can(self, move: str, value: str) -> bool:
+        """Whether Twilio would send this: it takes only what the last document asked for."""
+        gather = self._find("Gather")
+        match move:
+            case "rings":
+                return self._document is None
+            case _ if self._document is None:
+                return True
+            case "dialled":
+                return self._find("Dial") is not None
+            case _ if gather is None:
+                return False
+            case "presses":
+                return len(value) <= int(gather.get("numDigits", "1"))
+            case "says":
+                return "speech" in gather.get("input", "")
             case _:
-                pytest.fail(f"a step is one of {MOVES}, not {moves}")
+                return True
 
     def _passages(self, step: Step) -> Iterator[tuple[tuple[str, Language], str]]:
-        """Name every passage by its text; two topics may begin alike, and this one's name counts."""
+        """Name every passage by its text; where two topics say the same, this one counts."""
         about = step.call.conversation.topic
         for answer in sorted(self._answers.values(), key=lambda answer: answer.topic == about):
             for page, text in enumerate(answer.voice, 1):
                 yield (text, answer.language), f"[{answer.topic} {answer.language} {page}]"
-
-    def _is_well_formed(self, step: Step) -> None:
-        assert self._document is not None
-        *before, last = self._document
-        assert self._document.tag == "Response"
-        assert {one.tag for one in before} <= {"Say", "Play"}
-        assert last.tag in THEN
-        if last.tag == "Gather":
-            assert not before
-            assert {one.tag for one in last} <= {"Say", "Play"}
-            assert last.get("actionOnEmptyResult") == "true", "silence would end the call"
-        if last.tag == "Dial":
-            assert [one.tag for one in last] == ["Number"]
-        if last.tag != "Hangup":
-            assert last.get("method") == "POST"
-            assert last.get("action") == f"/voice/{step.call.path}"
-        for say in self._says():
-            text = "".join(say.itertext())
-            assert text.strip()
-            assert len(text) <= LONGEST_SAY
-            assert len(quote(text)) <= LONGEST_ENCODED
 
     def _is_in_its_language(self, step: Step) -> None:
         conversation = step.call.conversation
@@ -230,8 +224,8 @@ def _telephone(told: Mapping[str, Any], tools: Tools) -> Telephone:
     telephone = Telephone(tools, desk, now, told)
     if "language" in told:
         key = tools.languages.profile(told["language"]).key
-        telephone.goes_on({"rings": True})
-        telephone.goes_on({"presses": str(key)})
+        telephone.goes_on("rings")
+        telephone.goes_on("presses", str(key))
     return telephone
 
 
@@ -264,9 +258,14 @@ def _same(told: str, heard: str) -> bool:
 
 def _promise_no_key_twice(said: list[str]) -> None:
     """A choice has a key of its own, and an address of the web is nothing for the ear."""
-    choices = [key for one in said for key in CHOICE.findall(one)]
+    # While no language is known, each says its own keys: "press 1" and "oprima 1" are the same.
+    choices = [choice[0] for one in said for choice in CHOICE.finditer(one)]
     assert len(choices) == len(set(choices)), f"a key means two things: {_listed(said)}"
     assert not any("://" in one for one in said), f"an address is read aloud: {_listed(said)}"
+
+
+def _counts_as(told: str, counted: str) -> bool:
+    return counted.endswith(told[1:]) if told.startswith("…") else told == counted
 
 
 def _counted(observation: Observation | None) -> str:
