@@ -41,9 +41,9 @@ class Answers:
         served = self._handbook.served(topic, language, self._today())
         if served is None:
             yield Phrase(phrases.NOT_SIGNED_YET, language)
-            yield from self.who_can_help(topic, language)
+            yield from self.who_can_help(topic, language, channel)
         elif page >= len(pages_of(served.answer, channel)):
-            yield from self.who_can_help(topic, language)
+            yield from self.who_can_help(topic, language, channel)
             yield from self._trust(served.answer, language)
         else:
             urgent = self._handbook.is_urgent(topic) and page == 0
@@ -51,7 +51,7 @@ class Answers:
             yield Passage(served.answer, page, urgent)
             if page == 0 and served.answer.language != language:
                 yield Phrase(phrases.WHO_EXPLAINS, language)
-                yield from self.hotlines(topic, language, most=1)
+                yield from self.hotlines(topic, language, channel, most=1)
             yield from self._what_next(served.answer, page, language)
 
     def text(
@@ -77,16 +77,21 @@ class Answers:
         if text := self._handbook.notice.for_language(language, self._today()):
             yield Notice(text, language)
 
-    def who_can_help(self, topic: TopicId, language: Language) -> Iterator[Line]:
+    def who_can_help(self, topic: TopicId, language: Language, channel: Channel) -> Iterator[Line]:
         """Yield the lines that fit a topic."""
         yield Phrase(phrases.WHO_CAN_HELP, language)
-        yield from self.hotlines(topic, language)
+        yield from self.hotlines(topic, language, channel)
         yield Phrase(phrases.LAST_PAGE, language)
 
-    def hotlines(self, topic: TopicId, language: Language, most: int = 3) -> Iterator[Line]:
-        """Yield how to reach the lines that fit a topic best."""
+    def hotlines(
+        self, topic: TopicId, language: Language, channel: Channel, most: int = 3
+    ) -> Iterator[Line]:
+        """Yield how to reach the lines that fit a topic best; a caller wants to hear numbers."""
         wished = self._hotlines.named(self._handbook.topics[topic].hotlines)
-        for hotline in (wished or self._hotlines.general)[:most]:
+        fitting = wished or self._hotlines.general
+        ringing = [one for one in fitting if one.phone or one.dial]
+        shown = ringing if channel is Channel.VOICE and ringing else fitting
+        for hotline in shown[:most]:
             yield _hotline(hotline, language)
 
     def one_number(self, language: Language) -> Phrase:

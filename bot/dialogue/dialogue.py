@@ -103,7 +103,7 @@ class Dialogue:
     def who_can_help(self, conversation: Conversation) -> Turn:
         """Return the lines that fit what was asked last, and the menu."""
         language = conversation.language or self._languages.tags()[0]
-        lines = self._answers.hotlines(conversation.topic or HUMAN, language)
+        lines = self._answers.hotlines(conversation.topic or HUMAN, language, Channel.VOICE)
         menu = self._service.menu(conversation, language, ())
         return replace(menu, reply=Reply((*lines, *menu.reply.lines)))
 
@@ -112,7 +112,9 @@ class Dialogue:
         if conversation.topic is None or conversation.language is None:
             return Reply()
         answer = self._answers.text(conversation.topic, conversation.language)
-        lines = self._answers.hotlines(conversation.topic, conversation.language, most=1)
+        lines = self._answers.hotlines(
+            conversation.topic, conversation.language, Channel.SMS, most=1
+        )
         return Reply((*answer, *lines))
 
     def while_down(self, channel: Channel) -> Reply:

@@ -131,7 +131,11 @@ class Service:
     def find_counsel_near(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
         """Say who can help near a ZIP code; one that exists is remembered."""
         place = self.directory.place(zip_code)
-        lines = [line for tag in self._spoken(now) for line in self._counsel(zip_code, place, tag)]
+        lines = [
+            line
+            for tag in self._spoken(now)
+            for line in self._counsel(zip_code, place, tag, channel)
+        ]
         known = replace(now, zip_code=zip_code) if place else now
         return self._counselled(known, lines, channel)
 
@@ -146,7 +150,7 @@ class Service:
         return Observation(topic, self._spoken(now)[0], channel, Outcome.REFERRED)
 
     def _counsel(
-        self, zip_code: ZipCode, place: Place | None, language: Language
+        self, zip_code: ZipCode, place: Place | None, language: Language, channel: Channel
     ) -> Iterator[Line]:
         values = {"zip_code": zip_code.digits, "miles": str(REACH_IN_MILES)}
         offices = self.directory.near(place) if place else ()
@@ -158,7 +162,7 @@ class Service:
         else:
             yield Phrase(phrases.NO_OFFICE, language, values)
         if not offices:
-            yield from self.answers.hotlines(FIND_LAWYER, language)
+            yield from self.answers.hotlines(FIND_LAWYER, language, channel)
         yield Phrase(phrases.AFTER_OFFICES, language)
 
     def _turn_page(self, now: Conversation, language: Language, by: int, channel: Channel) -> Turn:
