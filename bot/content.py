@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.counsel.detention import Facilities, read_facilities
 from bot.counsel.hotlines import Hotlines, check_numbers, read_hotlines
+from bot.counsel.policy import Policies, read_policies
 from bot.counsel.providers import Provider, read_providers
 from bot.files import Reader
 from bot.handbook import ear, phrases
@@ -25,6 +27,8 @@ class Content:
     catalogs: Catalogs
     hotlines: Hotlines
     providers: tuple[Provider, ...]
+    policies: Policies
+    facilities: Facilities
     examples: Examples
 
 
@@ -45,6 +49,8 @@ def read_content(settings: Settings, project: Path) -> Content:
     if handbook and hotlines:
         check_numbers(reader, hotlines, handbook)
     providers = read_providers(reader, reader.root / "counsel" / "providers.csv")
+    policies = read_policies(reader)
+    facilities = read_facilities(reader)
     topics = [TopicId(path.name) for path in (reader.root / "topics").glob("*") if path.is_dir()]
     examples = read_examples(reader, topics, languages.tags())
     return Content(
@@ -53,6 +59,8 @@ def read_content(settings: Settings, project: Path) -> Content:
         catalogs=catalogs,
         hotlines=reader.whole(hotlines),
         providers=providers,
+        policies=reader.whole(policies),
+        facilities=reader.whole(facilities),
         examples=examples,
     )
 
