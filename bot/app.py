@@ -18,6 +18,7 @@ from bot.counsel.directory import Directory
 from bot.counsel.hours import Desk, OpeningHours
 from bot.counsel.places import Places
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.locality import Locality
 from bot.files import ContentError
 from bot.health import make_health
 from bot.languages import LanguageList
@@ -100,6 +101,7 @@ def open_line(
     languages, handbook = content.languages, content.handbook
     kept = project / "var"
     recognizer = kept_recognizer(content.examples, languages.tags(), kept)
+    locality = Locality(content.policies, content.facilities)
     directory = Directory(Places.kept_in(kept), content.providers)
 
     def dialogue(offered: LanguageList) -> Dialogue:
@@ -109,6 +111,7 @@ def open_line(
             recognizer=recognizer,
             hotlines=content.hotlines,
             directory=directory,
+            locality=locality,
             organization=settings.organization_name,
             today=today,
         )

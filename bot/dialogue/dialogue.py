@@ -30,6 +30,7 @@ from bot.dialogue.intent import (
     Unsure,
 )
 from bot.dialogue.listener import Listener
+from bot.dialogue.locality import Locality
 from bot.dialogue.menus import Menus
 from bot.dialogue.questions import Questions
 from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled, turn
@@ -49,6 +50,7 @@ URGENT_TEXTS = 2
 
 # By telephone, what the keys do behind an answer.
 AFTER_AN_ANSWER = {1: Command.MORE, 2: Command.LAWYER}
+OF_MY_PLACE = 3
 
 
 class Dialogue:
@@ -62,6 +64,7 @@ class Dialogue:
         recognizer: Recognizer,
         hotlines: Hotlines,
         directory: Directory,
+        locality: Locality,
         organization: str,
         today: Callable[[], date],
     ) -> None:
@@ -72,7 +75,7 @@ class Dialogue:
         self._answers = Answers(handbook, hotlines, today)
         self._menus = Menus(handbook, languages)
         self._service = Service(
-            handbook, languages, self._answers, self._menus, directory, organization
+            handbook, languages, self._answers, self._menus, directory, locality, organization
         )
         self._questions = Questions(languages, self._answers, self._menus, self._service)
 
@@ -213,6 +216,8 @@ class Dialogue:
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
             case LanguageChoice() | ZipCodeWanted() | None:
+                if channel is Channel.VOICE and key == OF_MY_PLACE:
+                    return self._service.ask_place(now, language)
                 command = AFTER_AN_ANSWER.get(key) if channel is Channel.VOICE else None
                 if command is Command.LAWYER or (command and now.topic):
                     return self._service.obey(now, command, channel)

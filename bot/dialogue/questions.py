@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answers import Answers
-from bot.dialogue.conversation import Conversation, LanguageChoice, TopicChoice
+from bot.dialogue.conversation import Conversation, LanguageChoice, TopicChoice, ZipCodeWanted
 from bot.dialogue.menus import Menus
 from bot.dialogue.reply import Line, Phrase, Turn, stumbled, turn
 from bot.dialogue.service import Service
@@ -40,19 +40,24 @@ class Questions:
         if or_else and channel is Channel.VOICE:
             # A key means one thing: it chooses another topic here, and does not turn the page.
             lines = [line for line in lines if not _turns_pages(line)]
+        here = [] if or_else else self.service.of_this_place(now, topic, language)
+        lines += here
         if or_else:
             lines += self.menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
+        asks_place = here and channel is not Channel.VOICE and now.zip_code is None
+        awaiting = ZipCodeWanted() if asks_place else None
         then = replace(
             now,
             topic=topic,
             page=0,
-            awaiting=TopicChoice(or_else) if or_else else None,
+            awaiting=TopicChoice(or_else) if or_else else awaiting,
             misses=0,
             heard_notice=now.heard_notice or any(self.answers.notice(language)),
         )
         answered = self.answers.is_in_language(topic, language)
         outcome = Outcome.ANSWERED if answered else Outcome.UNANSWERED
-        return turn(lines, then, Observation(topic, language, channel, outcome))
+        seen = Observation(topic, language, channel, outcome, self.service.state(now))
+        return turn(lines, then, seen)
 
     def unclear(
         self, now: Conversation, language: Language, nearest: TopicId, channel: Channel

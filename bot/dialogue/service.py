@@ -13,14 +13,15 @@ from bot.dialogue.conversation import (
     TopicChoice,
     ZipCodeWanted,
 )
+from bot.dialogue.locality import DETENTION, Locality
 from bot.dialogue.menus import Menus
-from bot.dialogue.reply import Line, Phrase, Reply, Turn, turn
+from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled, turn
 from bot.handbook import ear, phrases
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import MenuPath
 from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
 from bot.languages import Command, Language, LanguageList
-from bot.trends.observation import Channel, Observation, Outcome
+from bot.trends.observation import UNKNOWN_STATE, Channel, Observation, Outcome
 
 # These are obeyed even while nobody knows in which language: they are said in the two most asked.
 WITHOUT_A_LANGUAGE = {Command.STOP, Command.EMERGENCY, Command.LAWYER, Command.HELP}
@@ -35,6 +36,7 @@ class Service:
     answers: Answers
     menus: Menus
     directory: Directory
+    locality: Locality
     organization: str
 
     def obey(self, now: Conversation, command: Command, channel: Channel) -> Turn:
@@ -98,6 +100,8 @@ class Service:
                 return self.menu(now, language, path)
             case TopicChoice(topics) if now.topic is None or channel is Channel.VOICE:
                 return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), now)
+            case ZipCodeWanted() if self.locality.matters_for(now.topic):
+                return turn((Phrase(ear.ENTER_ZIP, language),), now)
             case ZipCodeWanted():
                 return turn((Phrase(phrases.ASK_ZIP, language),), now)
             case _ if now.topic:
@@ -129,8 +133,17 @@ class Service:
         return self._counselled(now, lines, channel)
 
     def find_counsel_near(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
-        """Say who can help near a ZIP code; one that exists is remembered."""
+        """Say what is known near a ZIP code: of what was asked last, or else who can help.
+
+        One that exists is remembered.
+        """
         place = self.directory.place(zip_code)
+        if place and now.language and now.topic and self.locality.matters_for(now.topic):
+            lines = [
+                *self.locality.lines(now.topic, place, zip_code, now.language),
+                Phrase(phrases.LAST_PAGE, now.language),
+            ]
+            return turn(lines, replace(now, zip_code=zip_code, awaiting=None))
         lines = [
             line
             for tag in self._spoken(now)
@@ -138,6 +151,23 @@ class Service:
         ]
         known = replace(now, zip_code=zip_code) if place else now
         return self._counselled(known, lines, channel)
+
+    def ask_place(self, now: Conversation, language: Language) -> Turn:
+        """Ask by telephone for a ZIP code, where the answer depends on the place."""
+        if not self.locality.matters_for(now.topic):
+            return stumbled(self.menu(now, language, (), phrases.START_AGAIN))
+        asked = Phrase(ear.ENTER_ZIP, language)
+        return turn((asked,), replace(now, awaiting=ZipCodeWanted()))
+
+    def of_this_place(self, now: Conversation, topic: TopicId, language: Language) -> list[Line]:
+        """Return what is known of the caller's place on a topic, or how to ask for it."""
+        if not self.locality.matters_for(topic):
+            return []
+        place = self.directory.place(now.zip_code) if now.zip_code else None
+        if place and now.zip_code:
+            return list(self.locality.lines(topic, place, now.zip_code, language))
+        asked = phrases.ASK_WHERE_TAKEN if topic == DETENTION else phrases.ASK_PLACE
+        return [Phrase(asked, language)]
 
     def _counselled(self, now: Conversation, lines: list[Line], channel: Channel) -> Turn:
         then = replace(now, topic=FIND_LAWYER, page=0, awaiting=ZipCodeWanted(), misses=0)
@@ -147,7 +177,13 @@ class Service:
         )
 
     def _referred(self, topic: TopicId, now: Conversation, channel: Channel) -> Observation:
-        return Observation(topic, self._spoken(now)[0], channel, Outcome.REFERRED)
+        language = self._spoken(now)[0]
+        return Observation(topic, language, channel, Outcome.REFERRED, self.state(now))
+
+    def state(self, now: Conversation) -> str:
+        """Return the state to count: that of a ZIP code that was given, and nothing finer."""
+        place = self.directory.place(now.zip_code) if now.zip_code else None
+        return place.state if place else UNKNOWN_STATE
 
     def _counsel(
         self, zip_code: ZipCode, place: Place | None, language: Language, channel: Channel
@@ -176,7 +212,10 @@ class Service:
         # On a screen the list that the answer was chosen from is still there.
         awaiting = None if channel is Channel.VOICE else now.awaiting
         then = replace(now, page=page, awaiting=awaiting)
-        return turn(self.answers.page(now.topic, page, language, channel), then)
+        lines = list(self.answers.page(now.topic, page, language, channel))
+        if page == 0 and channel is Channel.VOICE:
+            lines += self.of_this_place(now, now.topic, language)
+        return turn(lines, then)
 
     def _back(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         """Go one page back, or from an answer to its menu, or one menu up."""

@@ -25,6 +25,9 @@ OFFER_PERSON = N_("To talk to a person, press 0. To hear it again, press star.")
 GOODBYE = N_("We are here, day and night. Call again at any time. In danger, call 9 1 1.")
 ONE_NUMBER = N_("One number to remember. %(name)s: %(reach)s")
 
+# Where the caller is.
+ENTER_ZIP = N_("Enter your 5-digit ZIP code.")
+
 # A person.
 JAIL_PHONES = N_(
     "We will connect you now. If you call from a jail, the call may be recorded:"
@@ -67,6 +70,9 @@ SAID: Mapping[str, str] = {
     phrases.SOURCE_REPORTED: N_("%(law)s, as others report it."),
     phrases.SOURCE_UNDATED: N_("%(law)s."),
     phrases.SOURCE_UNREAD: N_("%(law)s, not yet compared with its text."),
+    phrases.ASK_PLACE: N_("For what we know of your county, press 3."),
+    phrases.ASK_WHERE_TAKEN: N_("For ICE detention near a place, press 3."),
+    phrases.FACILITY: N_("%(name)s, in %(city)s, %(state)s, %(miles)s miles away."),
     phrases.ASK_ZIP: N_("For offices near you, enter your 5-digit ZIP code."),
     phrases.OFFICES: N_("Nonprofit offices near %(zip_code)s. Call before you go."),
     phrases.OFFICE: N_("%(name)s, in %(city)s, %(miles)s miles away. %(phone)s"),

@@ -87,6 +87,38 @@ NOBODY_HERE_SPEAKS = N_(
     " ask for an interpreter. For legal help, reply LAWYER."
 )
 
+# Where the caller is.
+ASK_PLACE = N_("For what we know of your county, send your 5-digit ZIP code.")
+ASK_WHERE_TAKEN = N_("For ICE detention near a place, send its 5-digit ZIP code.")
+STATE_LIMITS = N_(
+    "%(state)s: state law has limited how police and jails work with ICE (%(law)s, %(year)s)."
+    " Laws change. Ask a local lawyer."
+)
+STATE_MANDATES = N_(
+    "%(state)s: state law has required police or jails to work with ICE (%(law)s, %(year)s)."
+    " Laws change. Ask a local lawyer."
+)
+STATE_MIXED = N_(
+    "%(state)s: state law has limited some work with ICE and required other (%(law)s, %(year)s)."
+    " Laws change. Ask a local lawyer."
+)
+STATE_SILENT = N_(
+    "%(state)s: we know of no state law on work with ICE. Each sheriff or police chief decides."
+    " Ask a local lawyer."
+)
+STATE_UNSURE = N_("%(state)s: we are not sure of the state's law. Ask a local lawyer.")
+AGREEMENTS = N_("ICE's list of %(date)s names these 287(g) agreements for where you are:")
+AGREEMENT_IN_JAIL = N_("%(agency)s: officers question people in jail for ICE")
+AGREEMENT_ON_WARRANTS = N_("%(agency)s: officers serve ICE's papers in jail")
+AGREEMENT_IN_THE_STREET = N_("%(agency)s: officers may ask about immigration in police work")
+AGREEMENTS_MORE = N_("and %(count)s more.")
+NO_AGREEMENT = N_(
+    "ICE's list of %(date)s had no 287(g) agreement in %(county)s. Police may still tell ICE."
+)
+POLICY_CREDIT = N_("ICE's list as published by MigrantUSA.")
+FACILITIES = N_("ICE detention nearest to %(zip_code)s. But ICE may hold a person far away:")
+FACILITY = N_("%(name)s, %(city)s, %(state)s, %(miles)s mi")
+
 # Help from people.
 ASK_ZIP = N_("For offices near you, send your 5-digit ZIP code.")
 OFFICES = N_("Nonprofit offices near %(zip_code)s with immigration help. Call first:")

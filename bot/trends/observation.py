@@ -6,6 +6,8 @@ from enum import StrEnum
 from bot.handbook.topics import TopicId
 from bot.languages import Language
 
+UNKNOWN_STATE = "unknown"
+
 
 class Channel(StrEnum):
     """The ways in."""
@@ -35,4 +37,4 @@ class Observation:
     language: Language
     channel: Channel
     outcome: Outcome
-    state: str = "unknown"
+    state: str = UNKNOWN_STATE
