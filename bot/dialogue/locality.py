@@ -74,7 +74,8 @@ def _policy(policy: LocalPolicy, language: Language) -> Iterator[Line]:
             yield from (Phrase(phrases.AGREEMENTS_MORE, language, values),) if more > 0 else ()
     elif policy.place.county:
         yield Phrase(phrases.NO_AGREEMENT, language, listed)
-    yield Phrase(phrases.POLICY_CREDIT, language)
+    if policy.agreements or policy.place.county:
+        yield Phrase(phrases.POLICY_CREDIT, language)
 
 
 def _law(law: StateLaw | None, place: Place, language: Language) -> Phrase:
