@@ -162,7 +162,7 @@ class Dialogue:
             case GiveCommand(command):
                 return self._service.obey(now, command, channel)
             case GiveZipCode(zip_code):
-                return self._service.find_counsel_near(now, zip_code, channel)
+                return self._service.near(now, zip_code, channel)
             case SayNothing(attachments):
                 return self._welcome(now, attachments)
             case PressKey(key) if isinstance(now.awaiting, LanguageChoice) and key:

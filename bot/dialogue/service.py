@@ -121,7 +121,7 @@ class Service:
     def find_counsel(self, now: Conversation, channel: Channel) -> Turn:
         """Say who can help: near the ZIP code that is known, or else how to ask for one."""
         if now.zip_code:
-            return self.find_counsel_near(now, now.zip_code, channel)
+            return self._offices(now, now.zip_code, channel)
         lines = [
             line
             for tag in self._spoken(now)
@@ -132,7 +132,7 @@ class Service:
         ]
         return self._counselled(now, lines, channel)
 
-    def find_counsel_near(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
+    def near(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
         """Say what is known near a ZIP code: of what was asked last, or else who can help.
 
         One that exists is remembered.
@@ -144,6 +144,10 @@ class Service:
                 Phrase(phrases.LAST_PAGE, now.language),
             ]
             return turn(lines, replace(now, zip_code=zip_code, awaiting=None))
+        return self._offices(now, zip_code, channel)
+
+    def _offices(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
+        place = self.directory.place(zip_code)
         lines = [
             line
             for tag in self._spoken(now)
