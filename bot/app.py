@@ -73,6 +73,8 @@ def create_app(
     signature = Signature(settings.twilio_auth_token.get_secret_value(), settings.public_url)
     secure = settings.public_url.startswith("https:")
     app = Flask(__name__)
+    # A redirect to a tidier address would lose the form, and the caller with it.
+    app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.register_error_handler(HTTPException, _refused)
     app.register_blueprint(make_health())

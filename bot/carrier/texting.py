@@ -60,7 +60,8 @@ class TwilioTexts:
             # The message of the exception may hold the number; its code does not.
             logger.warning("text not sent: status %s, code %s", error.status, error.code)
             return Sent.CANNOT if error.code in CANNOT_RECEIVE else Sent.FAILED
-        except (TwilioException, RequestException) as error:
+        except (TwilioException, RequestException, ValueError) as error:
+            # A ValueError is an answer that is no JSON, such as the page of a proxy.
             logger.warning("text not sent: %s", type(error).__name__)
             return Sent.FAILED
         return Sent.SENT

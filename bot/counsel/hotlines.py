@@ -1,6 +1,6 @@
 """The lines that a caller can ring, who runs them, and how surely their numbers are known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -9,6 +9,7 @@ import regex
 from bot.files import Entry, Reader
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import Answer
+from bot.languages import Language
 
 PHONE = regex.compile(r"(?<!\d)1-\d{3}-\d{3}-\d{4}(?!\d)")
 
@@ -25,6 +26,7 @@ class Hotline(Entry):
     source: str
     phone: str = ""
     also: tuple[str, ...] = ()
+    names: Mapping[Language, str] = {}
     dial: str = ""
     text: str = ""
     url: str = ""
@@ -32,6 +34,10 @@ class Hotline(Entry):
     languages: str = ""
     note: str = ""
     seen: date | None = None
+
+    def named_in(self, language: Language) -> str:
+        """Return the name: its own, or what we call it where the name only describes it."""
+        return self.names.get(language, self.name)
 
     @property
     def reach(self) -> str:

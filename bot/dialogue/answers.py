@@ -89,15 +89,17 @@ class Answers:
         """Yield how to reach the lines that fit a topic best; a caller wants to hear numbers."""
         wished = self._hotlines.named(self._handbook.topics[topic].hotlines)
         fitting = wished or self._hotlines.general
-        ringing = [one for one in fitting if one.phone or one.dial]
-        shown = ringing if channel is Channel.VOICE and ringing else fitting
+        ringing = _that_ring(fitting) or _that_ring(self._hotlines.general)
+        shown = ringing if channel is Channel.VOICE else fitting
         for hotline in shown[:most]:
             yield _hotline(hotline, language)
 
     def one_number(self, language: Language) -> Phrase:
         """Return the number to remember when nothing else can be."""
         hotline = self._hotlines.to_remember
-        return Phrase(ear.ONE_NUMBER, language, {"name": hotline.name, "reach": hotline.reach})
+        return Phrase(
+            ear.ONE_NUMBER, language, {"name": hotline.named_in(language), "reach": hotline.reach}
+        )
 
     def sources(self, topic: TopicId, language: Language) -> Iterator[Line]:
         """Yield what an answer stands on, and who has signed it."""
@@ -144,9 +146,13 @@ def pages_of(answer: Answer, channel: Channel) -> tuple[str, ...]:
     return answer.voice if channel is Channel.VOICE else answer.pages
 
 
+def _that_ring(hotlines: tuple[Hotline, ...]) -> tuple[Hotline, ...]:
+    return tuple(one for one in hotlines if one.phone or one.dial)
+
+
 def _hotline(hotline: Hotline, language: Language) -> Phrase:
     """Say how to reach a line; a line of the government is named as such, every time."""
-    values = {"name": hotline.name, "reach": hotline.reach}
+    values = {"name": hotline.named_in(language), "reach": hotline.reach}
     sure = hotline.confidence == "verified" or not hotline.phone
     match hotline.run_by:
         case "government" if sure:

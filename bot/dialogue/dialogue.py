@@ -107,8 +107,10 @@ class Dialogue:
         """Return the lines that fit what was asked last, and the menu."""
         language = conversation.language or self._languages.tags()[0]
         lines = self._answers.hotlines(conversation.topic or HUMAN, language, Channel.VOICE)
-        menu = self._service.menu(conversation, language, ())
-        return replace(menu, reply=Reply((*lines, *menu.reply.lines)))
+        shown = self._service.menu(conversation, language, ())
+        if conversation.language is None:
+            shown = self._service.greet(conversation)
+        return replace(shown, reply=Reply((*lines, *shown.reply.lines)))
 
     def first_words(self, conversation: Conversation) -> Reply:
         """Return the first words on what was asked last, and whom to ring; or nothing."""

@@ -33,17 +33,19 @@ class Menus:
         """Yield the menu below a path."""
         yield Phrase(intro, language, values)
         for key, choice in enumerate(self._handbook.menu.at(path), 1):
-            yield Option(key, self._title(choice, language), language)
+            yield self._option(key, choice, language)
 
     def topics(self, topics: Iterable[TopicId], language: Language, intro: str) -> Iterator[Line]:
         """Yield topics to choose from, and last that it was none of these."""
         yield Phrase(intro, language)
         key = 0
         for key, topic in enumerate(topics, 1):
-            yield Option(key, self._handbook.title(topic, language), language)
+            yield self._option(key, Choice(topic=topic), language)
         yield Option(key + 1, Phrase(phrases.NONE_OF_THESE, language), language)
 
-    def _title(self, choice: Choice, language: Language) -> str | Phrase:
-        if choice.topic:
-            return self._handbook.title(choice.topic, language)
-        return Phrase(choice.title, language)
+    def _option(self, key: int, choice: Choice, language: Language) -> Option:
+        if choice.topic is None:
+            return Option(key, Phrase(choice.title, language), language)
+        title = self._handbook.title(choice.topic, language)
+        spoken = self._handbook.title_for_the_ear(choice.topic, language)
+        return Option(key, title, language, spoken)

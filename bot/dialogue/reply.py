@@ -47,6 +47,7 @@ class Option:
     key: int
     title: str | Phrase
     language: Language
+    spoken: str = ""  # the title for the ear, where it is shorter
 
 
 Line = Phrase | Passage | Notice | Option

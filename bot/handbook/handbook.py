@@ -55,6 +55,11 @@ class Handbook:
         answer = self.answers.get((topic, language)) or self.answers[topic, ENGLISH]
         return answer.title
 
+    def title_for_the_ear(self, topic: TopicId, language: Language) -> str:
+        """Return a topic's title as a choice by telephone."""
+        answer = self.answers.get((topic, language)) or self.answers[topic, ENGLISH]
+        return answer.title_for_the_ear
+
     def is_urgent(self, topic: TopicId) -> bool:
         """Whether the person who asks may be in danger now."""
         return self.topics[topic].urgent

@@ -91,8 +91,14 @@ class Answer(Entry):
     voice: tuple[str, ...] = Field(min_length=1)
     review: Review
     sms_plain: str = ""
+    spoken_title: str = Field(default="", max_length=26)
     translates: Digest = Digest("")
     doubt: str = ""
+
+    @property
+    def title_for_the_ear(self) -> str:
+        """The title as a choice by telephone: in danger, every second counts."""
+        return self.spoken_title or self.title
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -102,7 +108,8 @@ class Answer(Entry):
     @property
     def digest(self) -> Digest:
         """A name for this very wording: change a comma, and it is another one."""
-        wording = "\x1f".join((self.title, *self.pages, self.sms_plain, *self.voice))
+        titles = (self.title, self.spoken_title)
+        wording = "\x1f".join((*titles, *self.pages, self.sms_plain, *self.voice))
         return Digest(sha256(wording.encode()).hexdigest()[:12])
 
     def is_signed(self) -> bool:

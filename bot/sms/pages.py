@@ -82,7 +82,7 @@ class Printer:
                 return self.catalogs.say(message, language, values)
             case Notice(text):
                 return text
-            case Option(key, title, _):
+            case Option(key, title):
                 name = title if isinstance(title, str) else self._said(title)
                 return f"{key} {name}"
 

@@ -116,7 +116,7 @@ def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
     @sms.errorhandler(Exception)
     def apologize(error: Exception) -> Response:
         if isinstance(error, HTTPException):
-            raise error
+            return Response(status=error.code)
         # Twilio texts nothing after an error status, and the caller may be in danger.
         logger.error("text not answered: %s", describe(error))
         return _xml(texts.apology(request))

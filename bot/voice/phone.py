@@ -33,6 +33,8 @@ TEXTS_IN_A_CALL = 3
 # The key that shows the caller's number to the person who is called.
 SHOW_IT = 2
 LENGTH_OF_A_ZIP_CODE = 5
+# Of what somebody pressed instead of a ZIP code, so much is read back.
+LONGEST_READ_BACK = 9
 
 # A number that may be shown to the person who is called; a withheld one reads "anonymous".
 _SHOWABLE = regex.compile(r"\+[1-9][0-9]{6,14}")
@@ -116,7 +118,9 @@ class Phone:
             case "#":
                 return self._obey(call, Command.BACK)
             case digits if len(digits) > 1 and self._is_half_a_zip_code(call, digits):
-                sorry = self._each(call, phrases.UNKNOWN_ZIP_CODE, zip_code=" ".join(digits))
+                sorry = self._each(
+                    call, phrases.UNKNOWN_ZIP_CODE, zip_code=" ".join(digits[:LONGEST_READ_BACK])
+                )
                 return self._stumble(call, Turn(Reply(sorry), call.conversation))
             case _:
                 return self._respond(call, heard)
@@ -217,6 +221,9 @@ class Phone:
         following = replace(call, stumbles=call.stumbles + 1)
         key = self.commands.key(heard.digits or heard.speech)
         match key:
+            case 1 | 2 if not _SHOWABLE.fullmatch(heard.line):
+                # Without a number of our own to show, the carrier would show the caller's.
+                return self._nobody(answered, ear.LINE_BUSY)
             case 1 | 2:
                 shows = key == SHOW_IT and _SHOWABLE.fullmatch(heard.caller)
                 return Step((), Dial(desk.number, heard.caller if shows else heard.line), answered)
@@ -237,6 +244,8 @@ class Phone:
                 return self._ask_number(following, sorry)
 
     def _after_transfer(self, call: Call, ended: str) -> Step:
+        if call.conversation.language is None and ended == "completed":
+            return self._again(call)
         if ended == "completed":
             return self._listen(self._each(call, ear.CALL_ENDED), call)
         return self._nobody(call, ear.LINE_BUSY)

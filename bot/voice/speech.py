@@ -69,8 +69,9 @@ class Speaker:
             case Phrase(message, language, values):
                 spoken = {name: self._value(value, language) for name, value in values.items()}
                 return self._sentence(ear.SAID.get(message, message), language, spoken)
-            case Option(key, title, language):
-                name = title if isinstance(title, str) else self._utterance(title).text
+            case Option(key, title, language, spoken):
+                shown = title if isinstance(title, str) else self._utterance(title).text
+                name = spoken or shown
                 values = {"title": name, "key": str(key)}
                 return Utterance(self._catalogs.say(ear.OPTION, language, values), language)
 

@@ -88,7 +88,7 @@ def make_voice(calls: Calls, signature: Signature) -> Blueprint:
     @voice.errorhandler(Exception)
     def apologize(error: Exception) -> Response:
         if isinstance(error, HTTPException):
-            raise error
+            return Response(status=error.code)
         # After an error status Twilio hangs up without a word, and the caller may be in danger.
         logger.error("call not answered: %s", describe(error))
         language = (request.view_args or {}).get("language", NO_LANGUAGE)
