@@ -7,6 +7,7 @@ from bot.app import open_line
 from bot.cli import Tools
 from bot.settings import PROJECT
 from bot.trends.tally import ProcessTally
+from tests.support import table
 from tests.support.line import TODAY, Carrier, make_app, settings
 
 
@@ -28,3 +29,18 @@ def app(tally: ProcessTally) -> Flask:
 @pytest.fixture
 def carrier(app: Flask) -> Carrier:
     return Carrier(app.test_client())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what the walker measured, whichever process it walked in."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    walks = [
+        value
+        for report in reports
+        for name, value in report.user_properties
+        if name == table.PROPERTY
+    ]
+    if walks:
+        terminalreporter.section("every topic by telephone")
+        for row in table.lines(walks):
+            terminalreporter.write_line(row)

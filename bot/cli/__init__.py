@@ -9,8 +9,10 @@ from bot.cli.asking import (
     talk_command,
     understand_command,
 )
+from bot.cli.audio import audio_commands
 from bot.cli.carrier import carrier_commands
 from bot.cli.content import content_commands
+from bot.cli.counsel import counsel_commands, places_commands
 from bot.cli.tools import Tools
 
 __all__ = ["Tools", "add_commands"]
@@ -25,3 +27,6 @@ def add_commands(app: Flask, tools: Tools) -> None:
     app.cli.add_command(talk_command(tools))
     app.cli.add_command(content_commands(tools))
     app.cli.add_command(carrier_commands(tools))
+    app.cli.add_command(audio_commands(tools))
+    app.cli.add_command(counsel_commands(tools))
+    app.cli.add_command(places_commands(tools))

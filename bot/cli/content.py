@@ -5,6 +5,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from bot.cli.audio import recording_faults
 from bot.cli.tools import Tools
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH
@@ -18,7 +19,7 @@ def content_commands(tools: Tools) -> click.Group:
     @content.command("check")
     def check() -> None:
         """Name every fault; exit with 1 if there is one."""
-        faults = [*over_budget(tools.handbook, tools.content)]
+        faults = [*over_budget(tools.handbook, tools.content), *recording_faults(tools)]
         for fault in faults:
             click.echo(fault)
         if faults:

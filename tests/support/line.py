@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from http.cookies import SimpleCookie
 from itertools import count
 from xml.etree.ElementTree import Element
@@ -118,7 +119,7 @@ class Told:
 
     document: Element
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         """What the caller hears, piece by piece; of a recording, its address."""
         return [words(one) for one in self.document.iter() if one.tag in ("Say", "Play")]

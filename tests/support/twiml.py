@@ -21,7 +21,7 @@ MOST_HINTS, LONGEST_HINT = 500, 100
 
 # Ours are relative, in plain letters: Twilio signs what it decodes, and logs what it is told.
 ADDRESS = re.compile(r"/[A-Za-z0-9/_.-]*")
-NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 A_NUMBER_OF_SOMEBODY = re.compile(r"\d{5,}")
 RECORDING = re.compile(r"/audio/[A-Za-z-]+/[0-9a-f]{12}\.wav")
 READ_AS_A_NUMBER = re.compile(r"\d{3}-\d{4}|\d{5,}")
@@ -29,7 +29,7 @@ READ_AS_A_NUMBER = re.compile(r"\d{3}-\d{4}|\d{5,}")
 ENDS = frozenset({"Gather", "Redirect", "Dial", "Hangup"})
 FOR_SPEECH = frozenset({"language", "speechModel", "speechTimeout", "maxSpeechTime", "hints"})
 
-COUNT = r"[1-9]\d{0,4}"
+COUNT = r"[1-9][0-9]{0,4}"
 YES_OR_NO = "true|false"
 
 

@@ -1,4 +1,4 @@
-"""What a walker understands of a call: which key was named for what, and how long that took."""
+"""What a caller understands of a call: which key was named for what, and how long that took."""
 
 import wave
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from bot.cli import Tools
 from bot.dialogue.reply import Line, Option, Passage, Phrase
 from bot.handbook import ear, phrases
 from bot.handbook.menu import MenuPath
-from bot.handbook.topics import FIND_LAWYER, TopicId
+from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
 from bot.languages import Language
 from bot.voice.recordings import digest_of
 from bot.voice.speech import Utterance
@@ -48,7 +48,8 @@ class Ears:
         voice = line.languages.profile(language).voice
         self._is_recorded = bool(voice and voice.recorded)
         self._promises = dict(self._named())
-        self._first_words = {self.sound(page): topic for topic, page in self._first_pages()}
+        self._first_pages = {f"page_{topic}_0": topic for topic in line.handbook.topics}
+        self._first_words = {topic: self.sound(page) for topic, page in self._beginnings()}
 
     def sound(self, line: Line) -> str:
         """Return what is heard when a line is said: its words, or the address of a recording."""
@@ -59,19 +60,28 @@ class Ears:
 
     def promised(self, told: Told) -> tuple[Named, ...]:
         """Return what keys were said to do, each with the seconds until then."""
+        return self._promised_in(tuple(told.said))
+
+    @cache  # noqa: B019 - ears live as long as a walk
+    def _promised_in(self, said: tuple[str, ...]) -> tuple[Named, ...]:
         found, seconds = [], 0.0
-        for piece in told.said:
+        for piece in said:
             seconds += self.seconds(piece)
             found += [Named(promise, seconds) for promise in self._promises.get(piece, ())]
         return tuple(found)
 
     def topic(self, told: Told) -> tuple[TopicId, float] | None:
-        """Return the topic whose first words are heard, and the seconds until they begin."""
+        """Return the topic whose first words are heard, and the seconds until they begin.
+
+        Who may choose how to be connected has reached a person.
+        """
+        if any(one.promise.leads_to == "Dial" for one in self.promised(told)):
+            return HUMAN, 0.0
+        topic = next(filter(None, map(self._first_pages.get, parts(told))), None)
         seconds = 0.0
         for piece in told.said:
-            for words, topic in self._first_words.items():
-                if words.startswith(piece):
-                    return topic, seconds
+            if topic and self._first_words[topic].startswith(piece):
+                return topic, seconds
             seconds += self.seconds(piece)
         return None
 
@@ -81,22 +91,22 @@ class Ears:
         if not piece.startswith("/audio/"):
             return Utterance(piece, self._language).seconds
         with wave.open(BytesIO(self._carrier.client.get(piece).data)) as recording:
-            return recording.getnframes() / recording.getframerate()
+            return float(recording.getnframes() / recording.getframerate())
 
-    def _first_pages(self) -> Iterator[tuple[TopicId, Passage]]:
+    def _beginnings(self) -> Iterator[tuple[TopicId, Passage]]:
         for topic in self._line.handbook.topics:
             if served := self._line.handbook.served(topic, self._language, TODAY):
                 yield topic, Passage(served.answer, 0)
 
     def _named(self) -> Iterator[tuple[str, tuple[Promise, ...]]]:
         for profile in self._line.languages.spoken():
-            key = str(profile.key)
-            said = Phrase(phrases.GREETING, profile.tag, {"key": key, "name": profile.name})
-            yield self.sound(said), (Promise(key, profile.tag),)
+            values = {"key": str(profile.key), "name": profile.name}
+            greeting = self.sound(Phrase(phrases.GREETING, profile.tag, values))
+            yield greeting, (Promise(str(profile.key), profile.tag),)
         for title, place in self._titles():
             for key in range(1, MOST_KEYS + 1):
-                said = Option(key, title, self._language)
-                yield self.sound(said), (Promise(str(key), place),)
+                option = self.sound(Option(key, title, self._language))
+                yield option, (Promise(str(key), place),)
         for message, keys in self._other_keys().items():
             promises = tuple(Promise(key, place) for key, place in keys.items())
             yield self.sound(Phrase(message, self._language)), promises
@@ -104,7 +114,7 @@ class Ears:
     def _titles(self) -> Iterator[tuple[str | Phrase, str]]:
         handbook = self._line.handbook
         for topic in handbook.topics:
-            yield handbook.title(topic, self._language), f"page_{topic}_0"
+            yield handbook.title_for_the_ear(topic, self._language), f"page_{topic}_0"
         for path in _headings(self._line):
             *above, key = path
             title = handbook.menu.at(tuple(above))[key - 1].title
@@ -134,15 +144,16 @@ def _headings(line: Tools) -> set[MenuPath]:
 
 def keeps(promise: Promise, told: Told) -> bool:
     """Whether a key did what was said."""
-    return promise.leads_to in set(_places(told))
-
-
-def _places(told: Told) -> Iterator[str]:
-    """Yield every name of where a call stands after a key that fitted."""
-    language, _, place = told.action.removeprefix("/voice/").partition("/")
-    parts = place.split(".")
     if told.then == "Dial":
-        yield "Dial"
-    elif not any(part.startswith("stumbled") for part in parts):
-        yield from (language, *parts)
-        yield from ("page" for part in parts if part.startswith("page_"))
+        return promise.leads_to == "Dial"
+    language, *places = parts(told)
+    if any(place.startswith("stumbled") for place in places):
+        return False
+    if promise.leads_to == "page":
+        return any(place.startswith("page_") for place in places)
+    return promise.leads_to in (language, *places)
+
+
+def parts(told: Told) -> list[str]:
+    """Return what the address of a call is made of: the language, then where it is."""
+    return told.action.removeprefix("/voice/").replace("/", ".").split(".")

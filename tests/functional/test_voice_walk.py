@@ -1,0 +1,144 @@
+"""A machine calls: it presses every key and asks every question, in every language we speak."""
+
+import re
+import tomllib
+from collections.abc import Callable
+
+import pytest
+
+from bot.cli import Tools
+from bot.languages import Language
+from bot.settings import PROJECT
+from tests.support.line import Carrier, make_app
+from tests.support.table import PROPERTY, rows
+from tests.support.twiml import words
+from tests.support.walker import Walk, Walker
+
+LANGUAGES = tomllib.loads((PROJECT / "content" / "languages.toml").read_text("utf-8"))["offered"]
+SPOKEN = {one["tag"]: str(one["key"]) for one in LANGUAGES if "voice" in one}
+VOICES = {
+    one["voice"]["locale"]: one["tag"] for one in LANGUAGES if "locale" in one.get("voice", {})
+}
+HEARD = [one["tag"] for one in LANGUAGES if one.get("voice", {}).get("recognition")]
+
+TOPICS = 37
+MOST_KEYS = 3
+# For a person in danger.
+MOST_URGENT_KEYS, LONGEST_URGENT_SECONDS = 2, 12
+MOST_STEPS_TO_THE_END = 4
+
+WEB = re.compile(r"https?:|www\.|\w/\w|\.(org|gov|com|net)\b(?!:)")
+
+# Fewer words than this tell no language.
+WORDS_OF_A_LANGUAGE = 6
+# What organizations call themselves is said as they say it; what a list is, is not a name.
+NAMES = ("Freedom for Immigrants", "Kids in Need of Defense (KIND)")
+# Words to say to an officer, as they sound to a Spanish ear.
+ENGLISH_BY_EAR = re.compile(r"(suena así|Otra vez): (ai|ay) [^.]+\.")
+
+Calling = tuple[Walker, Walk]
+
+
+@pytest.fixture(scope="module", params=SPOKEN)
+def calling(request: pytest.FixtureRequest, line: Tools) -> Calling:
+    carrier = Carrier(make_app(transfer_number="+15005550009").test_client())
+    walker = Walker(line, carrier, Language(request.param))
+    return walker, walker.walk()
+
+
+def test_every_topic_is_at_most_three_keys_away(
+    calling: Calling,
+    line: Tools,
+    record_property: Callable[[str, object], None],
+) -> None:
+    _, walk = calling
+    record_property(PROPERTY, rows(walk, line))
+
+    assert len(walk.by_key) == TOPICS
+    assert {topic for topic, way in walk.by_key.items() if way.keys > MOST_KEYS} == set()
+
+
+def test_in_danger_two_keys_and_twelve_seconds_are_enough(calling: Calling, line: Tools) -> None:
+    _, walk = calling
+    urgent = {topic: way for topic, way in walk.by_key.items() if line.handbook.is_urgent(topic)}
+
+    assert urgent
+    assert {topic for topic, way in urgent.items() if way.keys > MOST_URGENT_KEYS} == set()
+    late = {
+        topic: round(way.seconds, 1)
+        for topic, way in urgent.items()
+        if way.seconds > LONGEST_URGENT_SECONDS
+    }
+    assert late == {}
+
+
+def test_every_topic_is_heard_by_asking(calling: Calling) -> None:
+    _, walk = calling
+
+    assert len(walk.by_asking) == (TOPICS if walk.language in HEARD else 0)
+    assert {topic for topic, keys in walk.by_asking.items() if keys > 1} == set()
+
+
+def test_every_key_does_what_was_said_of_it(calling: Calling) -> None:
+    _, walk = calling
+
+    seen = "\n".join(walk.broken[:10])
+    assert not walk.broken, f"{len(walk.broken)} keys did something else:\n{seen}"
+
+
+def test_no_key_and_no_question_cuts_a_caller_off(calling: Calling) -> None:
+    _, walk = calling
+
+    ended = [step for step, told in walk.told.items() if told.then == "Hangup"]
+    assert [step for step in ended if "stumbled_2" not in step] == []
+
+
+def test_whoever_says_nothing_is_let_go_in_the_end(calling: Calling) -> None:
+    walker, walk = calling
+
+    steps = {place: walker.steps_to_the_end(at) for place, at in walk.places.items()}
+    assert {place for place, most in steps.items() if most > MOST_STEPS_TO_THE_END} == set()
+
+
+def test_whoever_presses_what_fits_nothing_is_let_go_in_the_end(calling: Calling) -> None:
+    walker, walk = calling
+    chosen = dict.fromkeys(walk.places, "6")
+    # While we ask for the language, 6 may be one.
+    chosen["greeting"] = next((key for key in "6543219" if key not in SPOKEN.values()), "")
+
+    steps = {
+        place: walker.steps_to_the_end(walk.places[place], Digits=key)
+        for place, key in chosen.items()
+    }
+    assert {place for place, most in steps.items() if most > MOST_STEPS_TO_THE_END} == set()
+
+
+def test_no_voice_speaks_another_language_than_its_own(calling: Calling, line: Tools) -> None:
+    _, walk = calling
+
+    pieces = {
+        (said.get("language", ""), words(said))
+        for told in walk.told.values()
+        for said in told.document.iter("Say")
+    }
+    strange = {
+        text: f"{seen.language} in the voice of {VOICES[locale]}"
+        for locale, text in pieces
+        if len(own := _without_names(text).split()) >= WORDS_OF_A_LANGUAGE
+        and (seen := line.recognizer.recognize(" ".join(own))).language != VOICES[locale]
+    }
+    assert strange == {}
+
+
+def test_no_address_of_the_web_is_read_aloud(calling: Calling) -> None:
+    _, walk = calling
+
+    pieces = {piece for told in walk.told.values() for piece in told.said}
+    assert {one for one in pieces if WEB.search(one) and not one.startswith("/audio/")} == set()
+
+
+def _without_names(text: str) -> str:
+    """Return the words that are said in a language of their own; names are not."""
+    for name in NAMES:
+        text = text.replace(name, "")
+    return ENGLISH_BY_EAR.sub("", text)
