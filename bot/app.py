@@ -140,6 +140,9 @@ def open_line(
         phone=phone,
         addresses=Addresses(languages.spoken(), handbook),
         script=Script(languages.spoken(), handbook, recordings),
+        directory=directory,
+        locality=locality,
+        hotlines=content.hotlines,
         content=project / "content",
         today=today,
     )

@@ -6,17 +6,20 @@ from pkgutil import resolve_name
 import click
 from flask.cli import AppGroup
 
+from bot.cli.near import near_command
 from bot.cli.tools import Tools
 
 
 def counsel_commands(tools: Tools) -> click.Group:
     """Return the commands for the offices that help."""
-    return LateGroup(
+    counsel = LateGroup(
         "counsel",
         late={"import-roster": "bot.cli.importing:import_roster_command"},
         tools=tools,
         help="Look after the offices that help.",
     )
+    counsel.add_command(near_command(tools))
+    return counsel
 
 
 def places_commands(tools: Tools) -> click.Group:

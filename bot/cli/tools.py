@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.counsel.directory import Directory
+from bot.counsel.hotlines import Hotlines
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.locality import Locality
 from bot.handbook.handbook import Handbook
 from bot.languages import LanguageList, Voice
 from bot.simulator.terminal import Exchange, Spoken
@@ -31,6 +34,9 @@ class Tools:
     phone: Phone
     addresses: Addresses
     script: Script
+    directory: Directory
+    locality: Locality
+    hotlines: Hotlines
     content: Path
     today: Callable[[], date]
 

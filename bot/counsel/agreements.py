@@ -57,9 +57,10 @@ class Agreements:
         self._doubts: list[str] = []
         self._known: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self._fips: dict[tuple[str, str], str] = {}
+        entries = zipcodes.list_all()  # type: ignore[no-untyped-call]
         self._counties = {
-            (entry["state"], county_key(entry["county"])): entry["county"]
-            for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
+            (state, county_key(county)): county
+            for state, county in sorted({(one["state"], one["county"]) for one in entries})
         }
         for row in table:
             county = row["state"], county_key(row["county"])

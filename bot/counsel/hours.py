@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 import holidays
 import regex
 
+# The end of a day, as people write it.
+MIDNIGHT = "24:00"
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 _SPAN = regex.compile(
@@ -40,7 +43,7 @@ class OpeningHours:
         """
         try:
             place = ZoneInfo(zone)
-        except (KeyError, OSError) as error:
+        except (KeyError, OSError, ValueError) as error:
             message = f"{zone!r} is no time zone; write one such as America/Chicago"
             raise ValueError(message) from error
         spans = tuple(_span(part.strip()) for part in text.split(",") if part.strip())
@@ -83,5 +86,7 @@ def _span(text: str) -> Span:
 
 
 def _time(text: str) -> time:
+    if text == MIDNIGHT:
+        return time.max
     hours, minutes = map(int, text.split(":"))
     return time(hours, minutes)

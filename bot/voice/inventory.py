@@ -20,9 +20,8 @@ from bot.handbook.topics import Digest
 from bot.languages import Language, LanguageList
 from bot.trends.observation import Channel
 from bot.voice.recordings import Recordings, can_be_played, digest_in, digest_of, is_human
-from bot.voice.speech import Speaker, Utterance
+from bot.voice.speech import VALUE, Speaker, Utterance
 
-_VALUE = regex.compile(r"%\((\w+)\)s")
 WORDS_OF_A_NAME = 6
 
 # In a question of what was meant, the topics come first, and the last key is for none of these.
@@ -146,7 +145,7 @@ class Inventory:
     def _pieces(self, language: Language) -> Iterator[Wording]:
         """Yield the sentences of the machine: whole, or what stands between their values."""
         for message in sorted(phrases_in(phrases, ear) - ear.SAID.keys() - {ear.OPTION}):
-            values = dict.fromkeys(_VALUE.findall(message), A_NAME)
+            values = dict.fromkeys(VALUE.findall(message), A_NAME)
             for said in self.speaker.utterances((Phrase(message, language, values),)):
                 name = f"phrase-{_slug(message)}"
                 if not values:
@@ -175,5 +174,5 @@ def _choices(choices: Iterable[Choice]) -> Iterator[tuple[int, Choice]]:
 
 def _slug(message: str) -> str:
     """Return the first words of an English sentence, as part of a file's name."""
-    words = regex.findall(r"[a-z0-9]+", _VALUE.sub(" ", message).lower())
+    words = regex.findall(r"[a-z0-9]+", VALUE.sub(" ", message).lower())
     return "-".join(words[:WORDS_OF_A_NAME])

@@ -13,7 +13,8 @@ from bot.languages import ENGLISH, Language, LanguageList
 
 _PHONE = regex.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{3,5}#?")
 _NUMBER = regex.compile(r"[\d\s,#-]+")
-_VALUE = regex.compile(r"%\((\w+)\)s")
+# Where a value stands in a sentence.
+VALUE = regex.compile(r"%\((\w+)\)s")
 # What is said of a piece of a sentence: neither the full stop before it nor the space behind it.
 _WORDS = regex.compile(r"[\p{L}\p{N}¿¡].*\S|[\p{L}\p{N}]")
 
@@ -88,7 +89,7 @@ class Speaker:
         self, message: str, language: Language, values: Mapping[str, Utterance]
     ) -> Iterator[Utterance]:
         """Yield a sentence piece by piece: the words of its language, and each of its values."""
-        pieces = _VALUE.split(self._catalogs.say(message, language, {}))
+        pieces = VALUE.split(self._catalogs.say(message, language, {}))
         for words, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
             if said := _WORDS.search(words):
                 yield Utterance(said[0], language)

@@ -20,13 +20,14 @@ JAIL, TASK_FORCE, WARRANTS = (
     "Warrant Service Officer",
 )
 OURS = "ICE list of 2026-07-20; county: ours"
+ARCADIA = "Arcadia Police Department"
 DISTRICT = "Example District Task Force"
 
 AGREEMENTS = (
     agreed("AL", "Autauga County", "Autauga County Sheriff's Office", "JEM", county_fips="01001"),
     agreed("AR", "Izard County", DISTRICT, "TFM", agency_type="district", source=OURS),
     agreed("AR", "Stone County", DISTRICT, "TFM", agency_type="district", source=OURS),
-    agreed("FL", "DeSoto County", "Arcadia Police Department", "TFM", source=OURS),
+    agreed("FL", "DeSoto County", ARCADIA, "TFM", source=OURS),
 )
 KNOWN: tuple[tuple[object, ...], ...] = (
     (
@@ -34,7 +35,7 @@ KNOWN: tuple[tuple[object, ...], ...] = (
         *(JAIL, datetime(2025, 3, 17), "link"),  # noqa: DTZ001 - as Excel keeps a day
     ),
     ("ARKANSAS", DISTRICT, "Municipality", "Stone County", TASK_FORCE, "3/17/2025", "link"),
-    ("FLORIDA", "Arcadia Police Department", "Municipality", "#N/A", TASK_FORCE, 45733, None),
+    ("FLORIDA", ARCADIA, "Municipality", "#N/A", TASK_FORCE, 45733, None),
 )
 
 
@@ -138,8 +139,8 @@ def test_the_report_tells_what_is_changed_and_gone(operator: Operator) -> None:
             "row 5: TX One: new, and of the state; does its agreement hold in the whole state?",
         ),
         (
-            ("FLORIDA", "Arcadia Police Department", "", "Bay County", JAIL, "1/3/2026", ""),
-            "row 5: FL Arcadia Police Department: the list says Bay County, and we keep DeSoto County",
+            ("FLORIDA", ARCADIA, "", "Bay County", JAIL, "1/3/2026", ""),
+            f"row 5: FL {ARCADIA}: the list says Bay County, and we keep DeSoto County",
         ),
     ],
 )

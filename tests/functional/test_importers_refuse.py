@@ -24,6 +24,9 @@ from tests.support.official import (
 )
 from tests.support.operators import BIRMINGHAM, PHONE, Operator, a_roster, part, refusal, said
 
+STANDING = (
+    "a Recognition Expiration Date such as 02/09/24, and an Organization Status such as Active"
+)
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 from pathlib import Path
@@ -110,23 +113,25 @@ def test_a_kill_in_the_middle_leaves_the_old_table_whole(operator: Operator) -> 
 
 
 @pytest.mark.parametrize(
-    ("changes", "mend"),
+    ("roster", "mend"),
     [
-        ({"title": "Accredited Representatives Roster"}, "page 1: expected the title"),
-        ({"updated": ""}, "page 1: expected 'Report Last Updated on: 08/30/21'"),
-        ({"updated": "13/31/26"}, "page 1: expected 'Report Last Updated on: 08/30/21'"),
+        (Roster(title="Accredited Representatives Roster"), "page 1: expected the title"),
+        (Roster(updated=""), "page 1: expected 'Report Last Updated on: 08/30/21'"),
+        (Roster(updated="13/31/26"), "page 1: expected 'Report Last Updated on: 08/30/21'"),
         (
-            {"organizations": ("Recognized\nOrganization", "Town", "Dues", "Organization\nStatus")},
+            Roster(
+                organizations=("Recognized\nOrganization", "Town", "Dues", "Organization\nStatus")
+            ),
             "page 2, row 2: expected the columns Date Recognized, Organization Status,",
         ),
-        ({"organizations": ("Name", "a", "b", "c")}, "expected tables with the columns"),
+        (Roster(organizations=("Name", "a", "b", "c")), "expected tables with the columns"),
     ],
 )
 def test_another_list_is_refused_with_what_was_expected(
-    operator: Operator, changes: dict[str, str], mend: str
+    operator: Operator, roster: Roster, mend: str
 ) -> None:
-    roster = replace(Roster(), **changes)
-    roster.page(("ALABAMA",), roster.header, organization(office("One", BIRMINGHAM, PHONE)))
+    only = organization(office("One", BIRMINGHAM, PHONE))
+    roster = replace(roster, pages=[[("ALABAMA",), roster.header, only]])
     with nothing_written(operator):
         said_of_it = refusal(operator.imports_roster(roster, "--anyway"))
 
@@ -170,11 +175,11 @@ def test_a_damaged_file_is_refused(operator: Operator, changing: Roster, way: st
         ),
         (
             organization(office("Faulty", "Mobile, AL 36602"), expires="soon"),
-            "a Recognition Expiration Date such as 02/09/24, and an Organization Status such as Active",
+            STANDING,
         ),
         (
             organization(office("Faulty", "Mobile, AL 36602"), status=""),
-            "a Recognition Expiration Date such as 02/09/24, and an Organization Status such as Active",
+            STANDING,
         ),
     ],
 )
