@@ -165,7 +165,7 @@ def compare(table: Table, reading: Reading, terms: Terms) -> Changes:
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a table whole, or leave the old one as it is."""
-    unfinished = path
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with unfinished.open("w", encoding="utf-8", newline="") as file:
             table = csv.DictWriter(file, columns, lineterminator="\n")

@@ -166,7 +166,7 @@ class Offices:
         if found := _PHONE.fullmatch(self._lines.pop(0)):
             office["phone"] = office["phone"] or "-".join(found.groups())
         else:
-            self._doubt(office, "its telephone number has not ten digits, so it is left out")
+            self._doubt(office, "its telephone number cannot be one, so it is left out")
 
     def _fault(self, message: str) -> None:
         self.faults.append(f"{self._where}: {message}")

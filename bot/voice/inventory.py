@@ -1,7 +1,7 @@
 """All that can be said in a recorded language, and what its recordings are called."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import regex
@@ -17,7 +17,7 @@ from bot.handbook.catalogs import phrases_in
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import Choice
 from bot.handbook.topics import Digest
-from bot.languages import Language, LanguageList
+from bot.languages import ENGLISH, Language, LanguageList
 from bot.trends.observation import Channel
 from bot.voice.recordings import Recordings, can_be_played, digest_in, digest_of, is_human
 from bot.voice.speech import VALUE, Speaker, Utterance
@@ -99,13 +99,10 @@ class Inventory:
 
     def _whole(self, language: Language) -> Iterator[Wording]:
         """Yield what is recorded from its first word to its last."""
-        for name, line in (
-            *self._passages(language),
-            *self._options(language),
-            *self._hotlines(language),
-        ):
+        for name, line in (*self._passages(language), *self._options(language)):
             for said in self.speaker.utterances((line,)):
                 yield Wording(name, said)
+        yield from self._hotlines(language)
 
     def _passages(self, language: Language) -> Iterator[tuple[str, Line]]:
         for answer in self.handbook.in_language(language):
@@ -133,14 +130,28 @@ class Inventory:
                 yield f"choice-{topic}-{key}", Option(key, name, language)
             yield f"choice-none-{key}", Option(key, none, language)
 
-    def _hotlines(self, language: Language) -> Iterator[tuple[str, Line]]:
-        """Yield every line that may be named behind a topic; their names and numbers are known."""
-        yield "one-number", self.dialogue.one_number(language)
+    def _hotlines(self, language: Language) -> Iterator[Wording]:
+        """Yield every line that may be named; some have a name of their own in the language."""
+        english = self._ways_to_ring(ENGLISH)
+        for line, original in zip(self._ways_to_ring(language), english, strict=True):
+            name = line.values["name"]
+            slug = _slug(original.values["name"])
+            kind = "one-number" if line.message == ear.ONE_NUMBER else "hotline"
+            for said in self.speaker.utterances((line,)):
+                parts = tuple(
+                    replace(part, language=language)
+                    if part.text == name != original.values["name"]
+                    else part
+                    for part in said.parts
+                )
+                yield Wording(f"{kind}-{slug}", replace(said, parts=parts))
+
+    def _ways_to_ring(self, language: Language) -> Iterator[Phrase]:
+        yield self.dialogue.one_number(language)
         for topic in self.handbook.topics:
-            asked = Conversation(language, topic)
-            for line in self.dialogue.who_can_help(asked).reply.lines:
+            for line in self.dialogue.who_can_help(Conversation(language, topic)).reply.lines:
                 if isinstance(line, Phrase) and "reach" in line.values:
-                    yield f"hotline-{_slug(line.values['name'])}", line
+                    yield line
 
     def _pieces(self, language: Language) -> Iterator[Wording]:
         """Yield the sentences of the machine: whole, or what stands between their values."""

@@ -29,10 +29,11 @@ def is_human(path: Path) -> bool:
 
 
 def can_be_played(path: Path) -> bool:
-    """Whether the carrier plays a file: a WAV that is not compressed, and not empty."""
+    """Whether the carrier plays a file: a WAV that is not compressed, and whole."""
     try:
         with wave.open(str(path), "rb") as sound:
-            return sound.getnframes() > 0
+            frame = sound.getnchannels() * sound.getsampwidth()
+            return 0 < sound.getnframes() * frame <= path.stat().st_size
     except (wave.Error, EOFError):
         return False
 

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from bot.carrier.texting import Sent
+from bot.cli.audio import inventory_of
 from bot.counsel.hours import Desk, OpeningHours
 from bot.dialogue.conversation import Conversation, TopicChoice, ZipCodeWanted
 from bot.handbook.topics import HUMAN
-from bot.languages import Command
+from bot.languages import ENGLISH, Command
 from bot.trends.observation import Channel
 from bot.voice import espeak
 from bot.voice.call import Call
@@ -22,7 +23,7 @@ from bot.voice.phone import Dial, Heard, Phone, Step
 from bot.voice.recordings import PEOPLE, Recordings, digest_of
 from bot.voice.speech import Utterance
 from tests.support.line import CALLER, LINE, make_app
-from tests.support.toy import A_PERSON, KEY, NOTICE, STALE, TOY, ToyLine, a_toy_line, opened
+from tests.support.toy import A_PERSON, CALLED, KEY, NOTICE, STALE, TOY, ToyLine, a_toy_line, opened
 from tests.support.twiml import check_call, words
 
 pytestmark = pytest.mark.skipif(
@@ -152,7 +153,7 @@ def test_the_first_words_offer_every_language_in_its_own_voice(line: ToyLine) ->
 
 @pytest.mark.parametrize(
     ("name", "seconds"),
-    [("ice-at-door-1", (3, 6)), ("digit-7", (0.2, 0.8)), ("one-number", (12, 25))],
+    [("ice-at-door-1", (3, 6)), ("digit-7", (0.2, 0.8)), ("one-number-*", (12, 25))],
 )
 def test_a_recording_is_a_telephone_sound_that_can_be_heard(
     line: ToyLine, name: str, seconds: tuple[float, float]
@@ -221,9 +222,30 @@ def test_what_a_person_has_spoken_is_never_removed_but_named_when_it_is_stale(
     assert f"content/audio/{TOY}/{PEOPLE}/{path.name}:1:" in checked.output
 
 
-def test_who_speaks_in_place_of_the_machine_is_told_what_to_say_in_which_file(
-    line: ToyLine,
-) -> None:
+def test_a_line_with_a_name_in_the_language_is_recorded_in_one_voice(line: ToyLine) -> None:
+    wordings = inventory_of(line.tools).wordings(TOY)
+    voices = {one.name: {part.language for part in one.utterance.parts} for one in wordings}
+    (called,) = (one.name for one in wordings if CALLED in one.utterance.text)
+
+    assert voices[called] == {TOY}
+    assert voices["hotline-national-immigrant-justice-center-nijc"] == {TOY, ENGLISH}
+
+
+@pytest.mark.parametrize(
+    "sound", [b"", b"ID3 a song", A_PERSON[:4_000]], ids=["empty", "mp3", "half"]
+)
+def test_a_file_that_cannot_be_played_is_named(line: ToyLine, tmp_path: Path, sound: bytes) -> None:
+    spoken = a_toy_line(tmp_path, line)
+    name = next(iter(line.recordings()))
+    spoken.spoken_by_a_person(name, sound)
+
+    checked = spoken.run("content", "check")
+    assert checked.exit_code == 1
+    assert checked.output.count("\n") == 1
+    assert f"content/audio/{TOY}/{PEOPLE}/{name}:1: cannot be played" in checked.output
+
+
+def test_a_person_is_told_what_to_say_in_which_file(line: ToyLine) -> None:
     lines = line.run("audio", "list", "--language", TOY).output.splitlines()
     told = dict(one.split("\t") for one in lines)
 

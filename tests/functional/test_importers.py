@@ -127,7 +127,7 @@ def test_an_office_that_moved_is_changed_and_not_gone(operator: Operator) -> Non
         ),
         (
             organization(office("Odd", "Mobile, AL 36602", "(500) 555-006")),
-            "its telephone number has not ten digits, so it is left out",
+            "its telephone number cannot be one, so it is left out",
         ),
     ],
 )

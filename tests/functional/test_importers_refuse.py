@@ -100,6 +100,17 @@ def test_a_disk_that_is_full_leaves_the_old_table_whole(
     assert "providers.csv is as it was: File too large" in said_of_it
 
 
+def test_who_reads_a_table_during_an_import_reads_it_whole(
+    operator: Operator, changing: Roster
+) -> None:
+    before = operator.offices_file.read_text("utf-8")
+    with operator.offices_file.open(encoding="utf-8") as reading:
+        said(operator.imports_roster(changing))
+
+        assert reading.read() == before
+    assert operator.offices_file.read_text("utf-8") != before
+
+
 def test_a_kill_in_the_middle_leaves_the_old_table_whole(operator: Operator) -> None:
     before = operator.offices_file.read_bytes()
     killed = subprocess.run(  # noqa: S603 - our own program
@@ -203,6 +214,25 @@ def test_a_page_whose_table_was_lost_stops_the_import(operator: Operator) -> Non
         hindered = refusal(operator.imports_roster(roster))
 
     assert part(hindered, "Hindrances") == ["page 4: expected a table, found nothing"]
+
+
+def test_an_office_outside_the_tables_stops_the_import(operator: Operator) -> None:
+    more = organization(office("New One", "Mobile, AL 36602", PHONE))
+    roster = replace(a_roster().page(more), outside="Dothan, AL 36301")
+    with nothing_written(operator):
+        hindered = refusal(operator.imports_roster(roster))
+
+    (line,) = part(hindered, "Hindrances")
+    assert line == "page 4: expected 2 offices, by their addresses, and found 1 in the tables"
+
+
+def test_a_roster_that_lost_a_page_is_refused(operator: Operator, changing: Roster) -> None:
+    file = changing.write(operator.folder / "roster.pdf")
+    file.write_bytes(file.read_bytes().replace(b"/Count 5", b"/Count 6"))
+    with nothing_written(operator):
+        said_of_it = refusal(operator.imports_roster(file, "--anyway"))
+
+    assert "roster.pdf: expected 6 pages, found 5" in said_of_it
 
 
 def test_a_roster_that_lost_many_offices_stops_the_import(operator: Operator) -> None:

@@ -50,6 +50,7 @@ class Roster:
     title: str = "Recognized Organizations and Accredited Representatives Roster\nby State and City"
     organizations: Sequence[str] = ORGANIZATIONS
     pages: list[list[Row]] = field(default_factory=list)
+    outside: str = ""  # what stands below the last table of organizations
     people: Sequence[Row] = (
         ("Example Legal Aid", PEOPLE[0], "06/29/28", "Active"),
         ("", f"{PEOPLE[1]} (DHS only)", "08/24/26*\n(Pending Renewal)", "Active"),
@@ -72,6 +73,7 @@ class Roster:
         for rows in self.pages:
             pdf.add_page()
             _draw(pdf, rows)
+        pdf.multi_cell(0, 5, self.outside)
         pdf.add_page()
         pdf.multi_cell(0, 5, "Return to the top of the page\n")
         _draw(pdf, [REPRESENTATIVES, *self.people[:2]])

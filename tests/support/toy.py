@@ -38,6 +38,7 @@ SIGNED, EXPIRED, STALE = TopicId("detainer-what"), TopicId("recording"), TopicId
 MARK = "# Test data: no translation.\n"
 QUESTIONS = {"en": "what about", "es": "qué hay de", TOY: "kesyon sou"}
 A_PERSON = wav(np.full(8_000, 0.25))
+CALLED = "Liy NIJC pou prizon"
 NOTICE = "Avètisman pou tout moun."
 
 _ENTRY = re.compile(r"^(?=\[\[\w+\]\]$)", re.MULTILINE)
@@ -118,6 +119,7 @@ def _content(voice: Mapping[TopicId, tuple[str, ...]]) -> dict[str, str]:
     files = {
         "content/languages.toml": _languages(),
         "content/notice.toml": _notice(),
+        "content/counsel/hotlines.toml": _hotlines(),
     }
     topics = sorted(path.parent for path in PROJECT.glob("content/topics/*/topic.toml"))
     # A few questions: nobody asks in words here, and a recognizer is learned in a moment.
@@ -161,6 +163,13 @@ def _languages() -> str:
     real = (PROJECT / "content" / "languages.toml").read_text("utf-8")
     others = [one for one in _ENTRY.split(real) if f'\ntag = "{TOY}"\n' not in one]
     return MARK + "".join(others) + _LANGUAGE
+
+
+def _hotlines() -> str:
+    """Return the real ones; one of them only describes itself, and is called otherwise."""
+    real = (PROJECT / "content" / "counsel" / "hotlines.toml").read_text("utf-8")
+    called = 'name = "NIJC detention line"\nnames = { '
+    return MARK + real.replace(called, f'{called}{TOY} = "{CALLED}", ')
 
 
 def _notice() -> str:
