@@ -48,7 +48,10 @@ def read_content(settings: Settings, project: Path) -> Content:
     hotlines = read_hotlines(reader)
     if handbook and hotlines:
         check_numbers(reader, hotlines, handbook)
-    providers = read_providers(reader, reader.root / "counsel" / "providers.csv")
+    counsel = reader.root / "counsel"
+    providers = read_providers(reader, counsel / "providers.csv")
+    if (counsel / "local.csv").exists():
+        providers += read_providers(reader, counsel / "local.csv")
     policies = read_policies(reader)
     facilities = read_facilities(reader)
     topics = [TopicId(path.name) for path in (reader.root / "topics").glob("*") if path.is_dir()]

@@ -10,7 +10,7 @@ from bot.sms.pages import SMS
 from bot.sms.webhook import twiml
 from bot.trends.observation import Channel
 from bot.voice.call import Call
-from bot.voice.phone import HangUp, Step
+from bot.voice.step import HangUp, Step
 
 
 def carrier_commands(tools: Tools) -> click.Group:

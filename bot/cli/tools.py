@@ -18,8 +18,9 @@ from bot.sms.segments import measure
 from bot.trends.observation import Channel
 from bot.understanding.recognition import Recognizer
 from bot.voice.call import Addresses, Call
-from bot.voice.phone import Dial, HangUp, Heard, Listen, Phone
+from bot.voice.phone import Phone
 from bot.voice.script import Script
+from bot.voice.step import Dial, HangUp, Heard, Listen
 
 
 @dataclass(frozen=True, slots=True)

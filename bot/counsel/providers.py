@@ -20,7 +20,7 @@ class Provider(Entry):
     phone: str = Field(pattern=r"^(\d{3}-\d{3}-\d{4})?$")
     languages: str
     serves: str
-    kind: Literal["recognized", "legal-aid"]
+    kind: Literal["recognized", "legal-aid", "local"]
     source: str
     source_date: date
     checked_on: date | None

@@ -1,7 +1,7 @@
 """One step of a call: what the caller pressed or said goes in; what to say and do comes out."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import regex
@@ -23,7 +23,8 @@ from bot.languages import Command, Language
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.understanding.commands import Commands
 from bot.voice.call import Call
-from bot.voice.speech import Speaker, Utterance
+from bot.voice.speech import Speaker
+from bot.voice.step import Dial, HangUp, Heard, Listen, Step
 
 # After so many silences or misses in a row the call ends: no call goes round for ever.
 STUMBLES = 3
@@ -38,45 +39,6 @@ LONGEST_READ_BACK = 9
 
 # A number that may be shown to the person who is called; a withheld one reads "anonymous".
 _SHOWABLE = regex.compile(r"\+[1-9][0-9]{6,14}")
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a caller did. The numbers are used for a transfer or a text, and never kept."""
-
-    digits: str = ""
-    speech: str = field(default="", repr=False)
-    dialled: str = ""  # how a transfer ended, in Twilio's words
-    caller: str = field(default="", repr=False)
-    line: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Listen:
-    """Wait for a key, or for words where the language is recognized."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """Connect the caller; the person called sees `shown`."""
-
-    number: str
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class HangUp:
-    """End the call."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What to say, what to do then, and where the call is."""
-
-    said: tuple[Utterance, ...]
-    then: Listen | Dial | HangUp
-    call: Call
-    observation: Observation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from bot.dialogue.conversation import ZipCodeWanted
 from bot.handbook.handbook import Handbook
 from bot.languages import LanguageList, LanguageProfile, Voice
 from bot.voice.call import Call
-from bot.voice.phone import Dial, HangUp, Listen, Step
 from bot.voice.recordings import Recordings
 from bot.voice.speech import Utterance, breaths
+from bot.voice.step import Dial, HangUp, Listen, Step
 
 # <Say> takes 3,000 characters with the strictest voices, and 4,500 once they are URL-encoded.
 LONGEST_SAY = 3_000

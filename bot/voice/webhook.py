@@ -14,9 +14,10 @@ from bot.failures import describe
 from bot.handbook import phrases
 from bot.trends.tally import QuestionTally
 from bot.voice.call import NO_LANGUAGE, START, Addresses, Call
-from bot.voice.phone import HangUp, Heard, Phone, Step
+from bot.voice.phone import Phone
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
+from bot.voice.step import HangUp, Heard, Step
 
 logger = logging.getLogger(__name__)
 

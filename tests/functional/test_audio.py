@@ -19,9 +19,10 @@ from bot.languages import ENGLISH, Command
 from bot.trends.observation import Channel
 from bot.voice import espeak
 from bot.voice.call import Call
-from bot.voice.phone import Dial, Heard, Phone, Step
+from bot.voice.phone import Phone
 from bot.voice.recordings import PEOPLE, Recordings, digest_of
 from bot.voice.speech import Utterance
+from bot.voice.step import Dial, Heard, Step
 from tests.support.line import CALLER, LINE, make_app
 from tests.support.toy import A_PERSON, CALLED, KEY, NOTICE, STALE, TOY, ToyLine, a_toy_line, opened
 from tests.support.twiml import check_call, words

@@ -24,9 +24,9 @@ from bot.languages import Language
 from bot.settings import PROJECT
 from bot.trends.observation import Observation
 from bot.voice.call import NO_LANGUAGE, START, Addresses
-from bot.voice.phone import Heard, Step
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
+from bot.voice.step import Heard, Step
 from tests.support.line import CALLER, LINE, TODAY, settings
 from tests.support.project import a_project
 from tests.support.twiml import check_call

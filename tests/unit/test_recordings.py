@@ -15,10 +15,10 @@ from bot.handbook.menu import Choice, Menu
 from bot.handbook.notice import Notice
 from bot.languages import ENGLISH, Language, LanguageList, LanguageProfile, Voice
 from bot.voice.call import Call
-from bot.voice.phone import HangUp, Step
 from bot.voice.recordings import Recordings, digest_of
 from bot.voice.script import Script
 from bot.voice.speech import Speaker, Utterance
+from bot.voice.step import HangUp, Step
 from tests.support.answers import TOPIC, an_answer
 
 CREOLE, SPANISH = Language("ht"), Language("es")

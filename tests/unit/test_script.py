@@ -12,10 +12,10 @@ from bot.dialogue.conversation import Awaiting, Conversation, MenuChoice, ZipCod
 from bot.handbook.topics import FIND_LAWYER
 from bot.languages import ENGLISH, Language, LanguageList, Voice
 from bot.voice.call import Call
-from bot.voice.phone import Dial, HangUp, Listen, Step
 from bot.voice.recordings import Recordings, digest_of
 from bot.voice.script import Script
 from bot.voice.speech import Utterance
+from bot.voice.step import Dial, HangUp, Listen, Step
 from tests.support.line import LINE
 from tests.support.twiml import check_call, words
 
