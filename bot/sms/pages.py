@@ -6,6 +6,7 @@ and its parts are numbered, because separate messages may arrive out of order.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from unicodedata import normalize
 
 import regex
@@ -62,6 +63,8 @@ class Printer:
 
     def __init__(self, catalogs: Catalogs) -> None:
         self.catalogs = catalogs
+        # How a text is cut never changes, and there are few: nothing here is of a caller.
+        self._parts = cache(parts)
 
     def messages(self, reply: Reply, paper: Paper) -> tuple[str, ...]:
         """Return the messages of a reply, in the order in which to send them."""
@@ -70,7 +73,7 @@ class Printer:
     def _paragraphs(self, lines: Iterable[Line], paper: Paper) -> Iterator[_Paragraph]:
         for line in lines:
             if isinstance(line, Passage):
-                for part in parts(line.answer, line.page, paper):
+                for part in self._parts(line.answer, line.page, paper):
                     yield _Paragraph(part, alone=line.urgent)
             else:
                 for part in cut(normalize("NFC", self._said(line)), paper):
