@@ -20,8 +20,9 @@ endif
 run: .env $(VENV)/service ## serve on http://127.0.0.1:8000 (PORT=…)
 	@$(FLASK) content check
 	@echo "Texts:  POST http://127.0.0.1:$(PORT)/sms, signed with TWILIO_AUTH_TOKEN of .env"
+	@echo "Calls:  POST http://127.0.0.1:$(PORT)/voice, signed in the same way"
 	@echo "Health: http://127.0.0.1:$(PORT)/healthz"
-	@echo "Talk to it without a carrier: make talk"
+	@echo "Without a carrier: make talk, or $(FLASK) talk --voice"
 	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --preload --threads 8 --log-level warning
 
 talk: .env $(VENV)/service ## text with the line in this terminal

@@ -22,7 +22,7 @@ from bot.dialogue.locality import Locality
 from bot.files import ContentError
 from bot.health import make_health
 from bot.languages import LanguageList
-from bot.settings import PROJECT, Settings, SettingsError
+from bot.settings import PROJECT, Publish, Settings, SettingsError
 from bot.sms.memory import Memory
 from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
@@ -103,7 +103,8 @@ def open_line(
     languages, handbook = content.languages, content.handbook
     kept = project / "var"
     recognizer = kept_recognizer(content.examples, languages.tags(), kept)
-    locality = Locality(content.policies, content.facilities)
+    told = settings.publish is not Publish.SIGNED
+    locality = Locality(content.policies, content.facilities, told)
     directory = Directory(Places.kept_in(kept), content.providers)
 
     def dialogue(offered: LanguageList) -> Dialogue:

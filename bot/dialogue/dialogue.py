@@ -223,7 +223,9 @@ class Dialogue:
                 command = AFTER_AN_ANSWER.get(key) if channel is Channel.VOICE else None
                 if command is Command.LAWYER or (command and now.topic):
                     return self._service.obey(now, command, channel)
-                return stumbled(self._service.menu(now, language, (), phrases.START_AGAIN))
+                lost = channel is Channel.VOICE or now.topic is None
+                intro = phrases.START_AGAIN if lost else phrases.MENU
+                return stumbled(self._service.menu(now, language, (), intro))
 
     def _press_in_menu(
         self, now: Conversation, language: Language, path: MenuPath, channel: Channel

@@ -34,10 +34,12 @@ class Locality:
 
     policies: Policies
     facilities: Facilities
+    # No lawyer signs what is told of a place: it is withheld where only signed texts are served.
+    is_told: bool = True
 
     def matters_for(self, topic: TopicId | None) -> bool:
         """Whether the answer on a topic depends on the place."""
-        return topic in POLICY or topic == DETENTION
+        return self.is_told and (topic in POLICY or topic == DETENTION)
 
     def lines(
         self, topic: TopicId, place: Place, zip_code: ZipCode, language: Language

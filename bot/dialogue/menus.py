@@ -46,6 +46,5 @@ class Menus:
     def _option(self, key: int, choice: Choice, language: Language) -> Option:
         if choice.topic is None:
             return Option(key, Phrase(choice.title, language), language)
-        title = self._handbook.title(choice.topic, language)
-        spoken = self._handbook.title_for_the_ear(choice.topic, language)
-        return Option(key, title, language, spoken)
+        answer = self._handbook.titled(choice.topic, language)
+        return Option(key, answer.title, answer.language, answer.title_for_the_ear)

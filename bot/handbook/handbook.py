@@ -50,15 +50,9 @@ class Handbook:
         original = self.answers[topic, ENGLISH]
         return standing(self.answers.get((topic, language)), original, today)
 
-    def title(self, topic: TopicId, language: Language) -> str:
-        """Return a topic's title, in English where the language has none."""
-        answer = self.answers.get((topic, language)) or self.answers[topic, ENGLISH]
-        return answer.title
-
-    def title_for_the_ear(self, topic: TopicId, language: Language) -> str:
-        """Return a topic's title as a choice by telephone."""
-        answer = self.answers.get((topic, language)) or self.answers[topic, ENGLISH]
-        return answer.title_for_the_ear
+    def titled(self, topic: TopicId, language: Language) -> Answer:
+        """Return the text whose title names a topic: in English where the language has none."""
+        return self.answers.get((topic, language)) or self.answers[topic, ENGLISH]
 
     def is_urgent(self, topic: TopicId) -> bool:
         """Whether the person who asks may be in danger now."""

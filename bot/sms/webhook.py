@@ -9,6 +9,7 @@ from flask import Blueprint, Request, Response, request
 from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.exceptions import HTTPException
 
+from bot.carrier.delivery import delivery_id
 from bot.carrier.signature import Signature
 from bot.dialogue.conversation import InboundMessage
 from bot.dialogue.dialogue import Dialogue
@@ -28,9 +29,6 @@ Form = Mapping[str, str]
 # A message carries at most ten media.
 TWILIO_COUNTS = frozenset(map(str, range(11)))
 
-# The same in every delivery of one webhook.
-IDEMPOTENCY_HEADER = "I-Twilio-Idempotency-Token"
-
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -45,7 +43,7 @@ class Texts:
     def answer(self, inbound: Request) -> tuple[tuple[str, ...], Remembered]:
         """Return the messages to send back, and what to remember."""
         message = message_in(inbound.form)
-        message_id = message_id_of(inbound)
+        message_id = delivery_id(inbound)
         remembered = self.memory.recall(inbound.cookies)
         if inbound.form.get("OptOutType"):
             # Twilio has answered STOP, START or HELP itself: we must not speak, too.
@@ -83,11 +81,6 @@ def message_in(form: Form) -> InboundMessage:
         text=form.get("Body", ""),
         attachments=int(media) if media in TWILIO_COUNTS else 0,
     )
-
-
-def message_id_of(inbound: Request) -> str:
-    """Return what stays the same when Twilio delivers a message again."""
-    return inbound.form.get("MessageSid", "") or inbound.headers.get(IDEMPOTENCY_HEADER, "")
 
 
 def twiml(messages: tuple[str, ...]) -> str:

@@ -2,12 +2,12 @@
 
 import logging
 from dataclasses import dataclass
-from hashlib import sha256
 from http import HTTPStatus
 
 from flask import Blueprint, Request, Response, request, send_file
 from werkzeug.exceptions import HTTPException
 
+from bot.carrier.delivery import delivery_id
 from bot.carrier.signature import Signature
 from bot.dialogue.reply import Phrase
 from bot.failures import describe
@@ -55,7 +55,7 @@ class Calls:
         if step.observation is None:
             return
         try:
-            self.tally.count(_step_id(inbound), step.observation)
+            self.tally.count(delivery_id(inbound), step.observation)
         except Exception as error:  # noqa: BLE001
             # A lost count costs a dot on a chart; a lost answer may cost a home.
             logger.error("question not counted: %s", describe(error))  # noqa: TRY400
@@ -114,10 +114,3 @@ def make_audio(recordings: Recordings) -> Blueprint:
 
 def _xml(document: str) -> Response:
     return Response(document, content_type="text/xml; charset=utf-8")
-
-
-def _step_id(inbound: Request) -> str:
-    """Name a step of a call, so that one that is delivered twice is counted once."""
-    form = inbound.form
-    said = (form.get("CallSid", ""), inbound.path, form.get("Digits"), form.get("SpeechResult"))
-    return sha256(repr(said).encode("utf-8", "replace")).hexdigest()

@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.test import TestResponse
 
+from bot.carrier.delivery import IDEMPOTENCY_HEADER
 from bot.sms.memory import COOKIE
-from bot.sms.webhook import IDEMPOTENCY_HEADER
 from bot.trends.tally import ProcessTally
 from tests.support.line import Carrier, cookie_in, messages_in
 

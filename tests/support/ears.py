@@ -114,7 +114,7 @@ class Ears:
     def _titles(self) -> Iterator[tuple[str | Phrase, str]]:
         handbook = self._line.handbook
         for topic in handbook.topics:
-            yield handbook.title_for_the_ear(topic, self._language), f"page_{topic}_0"
+            yield handbook.titled(topic, self._language).title_for_the_ear, f"page_{topic}_0"
         for path in _headings(self._line):
             *above, key = path
             title = handbook.menu.at(tuple(above))[key - 1].title
