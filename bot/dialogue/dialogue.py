@@ -33,6 +33,7 @@ from bot.dialogue.listener import Listener
 from bot.dialogue.locality import Locality
 from bot.dialogue.menus import Menus
 from bot.dialogue.questions import Questions
+from bot.dialogue.referrals import Referrals
 from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled, turn
 from bot.dialogue.service import Service
 from bot.handbook import phrases
@@ -74,8 +75,10 @@ class Dialogue:
         self._listener = Listener(handbook, languages, recognizer, directory)
         self._answers = Answers(handbook, hotlines, today)
         self._menus = Menus(handbook, languages)
+        self._locality = locality
+        self._referrals = Referrals(languages, self._answers, directory, locality)
         self._service = Service(
-            handbook, languages, self._answers, self._menus, directory, locality, organization
+            handbook, languages, self._answers, self._menus, self._referrals, organization
         )
         self._questions = Questions(languages, self._answers, self._menus, self._service)
 
@@ -164,7 +167,7 @@ class Dialogue:
             case GiveCommand(command):
                 return self._service.obey(now, command, channel)
             case GiveZipCode(zip_code):
-                return self._service.near(now, zip_code, channel)
+                return self._referrals.near(now, zip_code, channel)
             case SayNothing(attachments):
                 return self._welcome(now, attachments)
             case PressKey(key) if isinstance(now.awaiting, LanguageChoice) and key:
@@ -218,8 +221,9 @@ class Dialogue:
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
             case LanguageChoice() | ZipCodeWanted() | None:
-                if channel is Channel.VOICE and key == OF_MY_PLACE:
-                    return self._service.ask_place(now, language)
+                here = channel is Channel.VOICE and self._locality.matters_for(now.topic)
+                if here and key == OF_MY_PLACE:
+                    return self._referrals.ask_place(now, language)
                 command = AFTER_AN_ANSWER.get(key) if channel is Channel.VOICE else None
                 if command is Command.LAWYER or (command and now.topic):
                     return self._service.obey(now, command, channel)
@@ -264,7 +268,7 @@ class Dialogue:
         if now.topic is None:
             return self._service.menu(now, language, (), phrases.WELCOME)
         if now.topic == FIND_LAWYER:
-            return self._service.find_counsel(now, channel)
+            return self._referrals.find_counsel(now, channel)
         lines = self._answers.page(now.topic, now.page, language, channel)
         return turn(lines, replace(now, awaiting=None))
 

@@ -35,12 +35,12 @@ class Questions:
     ) -> Turn:
         """Answer a question, and offer behind the answer what else it may have meant."""
         if topic == FIND_LAWYER and not or_else:
-            return self.service.find_counsel(now, channel)
+            return self.service.referrals.find_counsel(now, channel)
         lines = list(self.answers.first(topic, now, language, channel))
         if or_else and channel is Channel.VOICE:
             # A key means one thing: it chooses another topic here, and does not turn the page.
             lines = [line for line in lines if not _turns_pages(line)]
-        here = [] if or_else else self.service.of_this_place(now, topic, language)
+        here = [] if or_else else self.service.referrals.of_this_place(now, topic, language)
         lines += here
         if or_else:
             lines += self.menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
@@ -56,7 +56,7 @@ class Questions:
         )
         answered = self.answers.is_in_language(topic, language)
         outcome = Outcome.ANSWERED if answered else Outcome.UNANSWERED
-        seen = Observation(topic, language, channel, outcome, self.service.state(now))
+        seen = Observation(topic, language, channel, outcome, self.service.referrals.state(now))
         return turn(lines, then, seen)
 
     def unclear(
