@@ -1,8 +1,7 @@
 """Every conversation of `sms/`, told to the real line."""
 
-import json
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +18,10 @@ from bot.languages import Language
 from bot.sms.memory import COOKIE, LARGEST_COOKIE, Memory, Remembered
 from bot.sms.pages import paper_of
 from bot.sms.segments import segments
-from bot.trends.observation import Channel, Observation
+from bot.trends.observation import Channel
 from tests.support.line import TODAY, settings
 from tests.support.project import a_project
+from tests.support.transcripts import a_notice, agree, counts_as, listed
 
 FILES = sorted((Path(__file__).parent / "sms").glob("*.toml"))
 MEMORY = Memory(Fernet(Fernet.generate_key()))
@@ -43,13 +43,13 @@ def test_the_caller_hears_what_the_transcript_says(
         message = InboundMessage(channel, turn["caller"], turn.get("attachments", 0))
         answer = dialogue.respond(conversation, message)
         heard = [_heard(one, catalogs) for one in answer.reply.lines]
-        assert _agree(turn["hears"], heard), f"{where}\nheard {_listed(heard)}"
-        assert _counts_as(turn.get("counts", ""), _counted(answer.observation)), where
+        assert agree(turn["hears"], heard), f"{where}\nheard {listed(heard)}"
+        assert counts_as(turn.get("counts", ""), answer.observation), where
         texts = line.printer.messages(answer.reply, paper_of(channel))
         _is_within_limits(texts, channel, where)
-        assert len(texts) == turn.get("messages", len(texts)), f"{where}\n{_listed(texts)}"
+        assert len(texts) == turn.get("messages", len(texts)), f"{where}\n{listed(texts)}"
         cost = sum(map(segments, texts))
-        assert cost == turn.get("segments", cost), f"{where}\n{_listed(texts)}"
+        assert cost == turn.get("segments", cost), f"{where}\n{listed(texts)}"
         conversation = _kept_in_a_cookie(answer.conversation)
 
 
@@ -65,25 +65,6 @@ def _heard(line: Line, catalogs: Catalogs) -> str:
             return text
 
 
-def _agree(told: list[str], heard: list[str]) -> bool:
-    if told and told[-1] == "…":
-        told = told[:-1]
-        heard = heard[: len(told)]
-    return len(told) == len(heard) and all(map(_same, told, heard))
-
-
-def _same(told: str, heard: str) -> bool:
-    return heard.startswith(told[:-1]) if told.endswith("…") else told == heard
-
-
-def _counts_as(told: str, counted: str) -> bool:
-    return counted.endswith(told[1:]) if told.startswith("…") else told == counted
-
-
-def _counted(observation: Observation | None) -> str:
-    return f"{observation.topic} {observation.outcome}" if observation else ""
-
-
 def _is_within_limits(texts: tuple[str, ...], channel: Channel, where: str) -> None:
     paper = paper_of(channel)
     assert all(paper.holds(text) for text in texts), where
@@ -97,10 +78,6 @@ def _kept_in_a_cookie(conversation: Conversation) -> Conversation:
     return MEMORY.recall({COOKIE: cookie}).conversation
 
 
-def _listed(lines: Iterable[str]) -> str:
-    return "".join(f'\n  "{line}",' for line in lines)
-
-
 @pytest.fixture(scope="session")
 def catalogs(line: Tools) -> Catalogs:
     return line.printer.catalogs
@@ -109,9 +86,7 @@ def catalogs(line: Tools) -> Catalogs:
 @pytest.fixture
 def on_a_raid_day(tmp_path: Path) -> Callable[[dict[str, str]], Dialogue]:
     def dialogue(text: dict[str, str]) -> Dialogue:
-        words = "".join(f"{language} = {json.dumps(said)}\n" for language, said in text.items())
-        notice = f"on = true\nexpires = {TODAY}\n[text]\n{words}"
-        project = a_project(tmp_path, {"content/notice.toml": notice})
+        project = a_project(tmp_path, {"content/notice.toml": a_notice(text)})
         return open_line(settings(), project, lambda: TODAY).dialogue
 
     return dialogue

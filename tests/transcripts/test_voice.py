@@ -1,8 +1,7 @@
 """Every call of `voice/`, made to the real phone: each step goes through its address, as TwiML."""
 
-import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -29,6 +28,7 @@ from bot.voice.script import Script
 from bot.voice.step import Heard, Step
 from tests.support.line import CALLER, LINE, TODAY, settings
 from tests.support.project import a_project
+from tests.support.transcripts import a_notice, agree, counts_as, listed
 from tests.support.twiml import check_call
 
 FILES = sorted((Path(__file__).parent / "voice").glob("*.toml"))
@@ -64,14 +64,14 @@ def test_the_caller_hears_what_the_transcript_says(path: Path, line: Tools, tmp_
             assert step.keys() <= IN_A_STEP
             [(move, value)] = [(move, step[move]) for move in MOVES if move in step]
             heard, observation, texts = telephone.goes_on(move, value)
-            assert _agree(step["hears"], heard), f"heard {_listed(heard)}"
+            assert agree(step["hears"], heard), f"heard {listed(heard)}"
             assert telephone.then == step.get("then", "listens")
             assert telephone.shown == step.get("shows", "")
-            assert _counts_as(step.get("counts", ""), _counted(observation))
+            assert counts_as(step.get("counts", ""), observation)
             assert telephone.is_slow == step.get("slow", False)
             assert telephone.voices == set(step.get("voices", telephone.voices))
-            assert len(texts) == step.get("texts", 0), f"texted {_listed(texts)}"
-            assert _agree(step.get("texted", ["…"]), texts), f"texted {_listed(texts)}"
+            assert len(texts) == step.get("texts", 0), f"texted {listed(texts)}"
+            assert agree(step.get("texted", ["…"]), texts), f"texted {listed(texts)}"
 
 
 @contextmanager
@@ -233,8 +233,7 @@ def _line_of(told: Mapping[str, Any], line: Tools, folder: Path) -> Tools:
     """Return the real line, or one with the notice of a raid day, or that recognizes no words."""
     changed: dict[str, str | None] = {}
     if "notice" in told:
-        words = "".join(f"{tag} = {json.dumps(said)}\n" for tag, said in told["notice"].items())
-        changed["content/notice.toml"] = f"on = true\nexpires = {TODAY}\n[text]\n{words}"
+        changed["content/notice.toml"] = a_notice(told["notice"])
     if told.get("by_keys_alone"):
         path = PROJECT / "content" / "languages.toml"
         lines = path.read_text("utf-8").splitlines()
@@ -245,32 +244,9 @@ def _line_of(told: Mapping[str, Any], line: Tools, folder: Path) -> Tools:
     return open_line(settings(), a_project(folder, changed), lambda: TODAY)
 
 
-def _agree(told: list[str], heard: list[str]) -> bool:
-    if told and told[-1] == "…":
-        told = told[:-1]
-        heard = heard[: len(told)]
-    return len(told) == len(heard) and all(map(_same, told, heard))
-
-
-def _same(told: str, heard: str) -> bool:
-    return heard.startswith(told[:-1]) if told.endswith("…") else told == heard
-
-
 def _promise_no_key_twice(said: list[str]) -> None:
     """A choice has a key of its own, and an address of the web is nothing for the ear."""
     # While no language is known, each says its own keys: "press 1" and "oprima 1" are the same.
     choices = [choice[0] for one in said for choice in CHOICE.finditer(one)]
-    assert len(choices) == len(set(choices)), f"a key means two things: {_listed(said)}"
-    assert not any("://" in one for one in said), f"an address is read aloud: {_listed(said)}"
-
-
-def _counts_as(told: str, counted: str) -> bool:
-    return counted.endswith(told[1:]) if told.startswith("…") else told == counted
-
-
-def _counted(observation: Observation | None) -> str:
-    return f"{observation.topic} {observation.outcome}" if observation else ""
-
-
-def _listed(lines: Iterable[str]) -> str:
-    return "".join(f'\n  "{line}",' for line in lines)
+    assert len(choices) == len(set(choices)), f"a key means two things: {listed(said)}"
+    assert not any("://" in one for one in said), f"an address is read aloud: {listed(said)}"
