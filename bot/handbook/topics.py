@@ -93,7 +93,6 @@ class Answer(Entry):
     sms_plain: str = ""
     spoken_title: str = Field(default="", max_length=26)
     translates: Digest = Digest("")
-    doubt: str = ""
 
     @property
     def title_for_the_ear(self) -> str:
