@@ -22,7 +22,7 @@ KEYS = N_(
 # Silence, and what fitted nothing.
 NOT_HEARD = N_("We did not hear you.")
 OFFER_PERSON = N_("To talk to a person, press 0. To hear it again, press star.")
-GOODBYE = N_("We are here, day and night. Call again at any time. In danger, call 9 1 1.")
+GOODBYE = N_("Call again at any time. In danger, call 9 1 1.")
 ONE_NUMBER = N_("One number to remember. %(name)s: %(reach)s")
 
 # Where the caller is.
@@ -83,8 +83,7 @@ SAID: Mapping[str, str] = {
         " your immigration status. We cannot send anyone."
     ),
     phrases.CRISIS: N_(
-        "You matter. Hang up and call 9 8 8 now, day and night. A person listens. In danger right"
-        " now? Call 9 1 1."
+        "You matter. Hang up and call 9 8 8 now, day and night. In danger right now? Call 9 1 1."
     ),
     phrases.NOBODY_HERE_SPEAKS: N_(
         "We do not speak your language yet, and we are sorry. In danger now? Call 9 1 1, and ask"

@@ -129,7 +129,7 @@ UNKNOWN_ZIP_CODE = N_(
     "We do not know the ZIP code %(zip_code)s. Please check it and send it again."
 )
 CRISIS = N_(
-    "You matter. Call or text 988 now, day and night. A person listens. In danger right now?"
+    "You matter. Call or text 988 now, day and night. In danger right now?"
     " Call 911. For a person to talk to about ICE or police, reply 0."
 )
 IN_DANGER = N_(
