@@ -1,5 +1,8 @@
 """What tests are given: the real line, a carrier to text it with, and the tally behind it."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -7,7 +10,7 @@ from bot.app import open_line
 from bot.cli import Tools
 from bot.settings import PROJECT
 from bot.trends.tally import ProcessTally
-from tests.support import table
+from tests.support import nearby, table
 from tests.support.line import TODAY, Carrier, make_app, settings
 
 
@@ -32,15 +35,15 @@ def carrier(app: Flask) -> Carrier:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what the walker measured, whichever process it walked in."""
+    """Show what the tests measured, whichever process they ran in."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    walks = [
-        value
-        for report in reports
-        for name, value in report.user_properties
-        if name == table.PROPERTY
-    ]
-    if walks:
-        terminalreporter.section("every topic by telephone")
-        for row in table.lines(walks):
-            terminalreporter.write_line(row)
+    measured = [one for report in reports for one in report.user_properties]
+    sections: dict[str, tuple[str, Callable[[list[Any]], Iterator[str]]]] = {
+        "every topic by telephone": (table.PROPERTY, table.lines),
+        "help near every place": (nearby.PROPERTY, nearby.lines),
+    }
+    for title, (name, lines) in sections.items():
+        if found := [value for key, value in measured if key == name]:
+            terminalreporter.section(title)
+            for row in lines(found):
+                terminalreporter.write_line(row)
