@@ -75,7 +75,7 @@ class Directory:
     def _beyond_reach(self, place: Place) -> tuple[Office, ...]:
         """Return the nearest office, and the nearest of the same state if that is another one."""
         found: list[Office] = []
-        for at, miles in self._points.nearest(place, len(self._providers)):
+        for at, miles in self._points.nearest(place):
             office = Office(self._providers[at], miles)
             is_at_home = office.provider.state == place.state
             if not found or is_at_home:
