@@ -36,3 +36,12 @@ def test_the_parts_of_a_week_come_in_their_order() -> None:
         Epoch(monday, 1),
         Epoch(date(2026, 11, 23)),
     ]
+
+
+def test_a_store_that_begins_anew_reuses_no_number_of_one_that_is_gone() -> None:
+    monday = date(2026, 11, 16)
+    stores = [Epoch.anew(monday) for _ in range(100)]
+    parts = {part for store in stores for part in (store, store.next(), store.next().next())}
+
+    assert len(parts) == 300
+    assert all(part.week == monday for part in parts)
