@@ -15,6 +15,9 @@ from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.stores import RedisServer
 
+# What a test of the trends measured, to be read below the results.
+MEASURED = "trends"
+
 
 @pytest.fixture(scope="session")
 def line() -> Tools:
@@ -67,7 +70,7 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what the walker measured, whichever process it walked in."""
+    """Show what tests measured, whichever process they ran in."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
     walks = [
         value
@@ -79,3 +82,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("every topic by telephone")
         for row in table.lines(walks):
             terminalreporter.write_line(row)
+    measured = [
+        str(value)
+        for report in reports
+        for name, value in report.user_properties
+        if name == MEASURED and report.when == "call"
+    ]
+    if measured:
+        terminalreporter.section("how well the noised numbers serve")
+        for line in sorted(measured):
+            terminalreporter.write_line(line)
