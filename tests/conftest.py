@@ -40,8 +40,8 @@ def carrier(app: Flask) -> Carrier:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Server]:
-    server = databases.Server(tmp_path_factory.mktemp("postgresql") / "kept")
+def postgresql() -> Iterator[databases.Server]:
+    server = databases.Server()
     yield server
     server.stop()
 
