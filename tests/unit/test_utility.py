@@ -79,8 +79,7 @@ def test_as_much_can_be_shown_and_as_well_as_was_said(
 @pytest.mark.heavy
 def test_where_little_is_asked_a_single_week_would_show_much_less() -> None:
     simulated = [simulate(500, seed) for seed in range(10)]
-    one, four = (measured(simulated, Table.TOPIC_LANGUAGE, weeks) for weeks in (1, 4))
+    one, four = (measured(simulated, Table.TOPIC_LANGUAGE, weeks)[0] for weeks in (1, 4))
 
-    # Of so few numbers many are noise: that is why small lines read four weeks at a time.
-    assert one[0] < 0.8 * four[0]
-    assert one[1] > four[1]
+    # That is why small lines read four weeks at a time.
+    assert one < 0.8 * four
