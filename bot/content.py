@@ -33,7 +33,6 @@ class Content:
     states: States
     policies: Policies
     facilities: Facilities
-    states: States
     examples: Examples
     wordings: Mapping[Language, Wording]
 
@@ -61,7 +60,6 @@ def read_content(settings: Settings, project: Path) -> Content:
     states = read_states(reader)
     policies = read_policies(reader)
     facilities = read_facilities(reader)
-    states = read_states(reader)
     topics = [TopicId(path.name) for path in (reader.root / "topics").glob("*") if path.is_dir()]
     examples = read_examples(reader, topics, languages.tags())
     wordings = read_wordings(reader)
@@ -74,7 +72,6 @@ def read_content(settings: Settings, project: Path) -> Content:
         states=reader.whole(states),
         policies=reader.whole(policies),
         facilities=reader.whole(facilities),
-        states=reader.whole(states),
         examples=examples,
         wordings=wordings,
     )
