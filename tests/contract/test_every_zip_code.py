@@ -110,9 +110,9 @@ def test_the_table_loads_and_answers_far_faster_than_the_package(
     record_property: Callable[[str, object], None],
 ) -> None:
     Places.kept_in(PROJECT / "var")
-    began = time.perf_counter()
+    began = time.process_time()
     places = Places.kept_in(PROJECT / "var")
-    loaded = time.perf_counter() - began
+    loaded = time.process_time() - began
     some = listed()[::50]
     began = time.process_time()
     for digits in some:
