@@ -36,6 +36,7 @@ def in_use() -> dict[str, dict[str, str]]:
 
 
 # What is said in Spanish is longer; English is looked at in every tenth place.
+@pytest.mark.heavy
 @pytest.mark.parametrize(("language", "step"), [("es", 1), ("en", 10)])
 def test_every_zip_code_has_an_answer_in_few_segments(
     line: Tools, language: str, step: int, record_property: Callable[[str, object], None]
