@@ -38,6 +38,10 @@ catalogs: $(VENV)/development ## bring locales/ up to date with the code and the
 	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml -k N_ --no-location -o var/messages.pot .
 	$(BIN)/python -m babel.messages.frontend -q update -i var/messages.pot -d locales --no-fuzzy-matching \
 		--ignore-obsolete --no-wrap --ignore-pot-creation-date
+	$(BIN)/python -m babel.messages.frontend -q extract -F bot/reports/catalog.toml -k lazy_gettext \
+		--no-location -o var/reports.pot bot/reports
+	$(BIN)/python -m babel.messages.frontend -q update -D reports -i var/reports.pot -d locales \
+		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 
 eval: .env $(VENV)/service ## put the test questions to the recognizer
 	@$(FLASK) evaluate tests/questions/*.jsonl

@@ -1,0 +1,83 @@
+"""The chart of two times beside each other."""
+
+from functools import partial
+
+from flask_babel import gettext
+
+from bot.reports.charts import Pair, pairs
+from bot.reports.drawing import Drawing
+from bot.reports.theme import Size
+from bot.reports.view import View
+from bot.reports.words import said, times, weeks_of
+from bot.trends.changes import Change, changes
+from bot.trends.history import Period
+
+MOST = 15
+
+
+def compared(view: View) -> tuple[Period, Period]:
+    """Return the two times that a reader asks for: before, and after."""
+    query = view.query
+    before = view.history.last(query.weeks, query.against or query.until)
+    return before, view.history.last(query.weeks, query.until)
+
+
+def compare(view: View) -> Drawing:
+    """Draw what changed from one time to another, the most certain change first."""
+    before, after = compared(view)
+    table = view.query.table
+    found = changes(before, after, table) if before.weeks and after.weeks else ()
+    beyond, within = gettext("beyond the noise"), gettext("within the noise")
+    drawn = [
+        Pair(
+            label=view.name(table, one.keys),
+            before=one.before.value,
+            after=one.after.value,
+            said=times(one),
+            is_marked=one.is_beyond_noise,
+        )
+        for one in found
+        if one.before.value is not None and one.after.value is not None
+    ]
+    certain = sum(one.is_beyond_noise for one in found)
+    return Drawing(
+        name="compare",
+        title=view.names.table(table),
+        period=gettext(
+            "%(before)s (open circle) and %(after)s (full circle), questions a week",
+            before=weeks_of(before),
+            after=weeks_of(after),
+        ),
+        said=gettext(
+            "%(number)s numbers changed beyond the noise. The table below has every number.",
+            number=certain,
+        ),
+        note=gettext("Orange changed beyond the noise; grey may be noise alone."),
+        head=(
+            *view.names.heads(table),
+            gettext("Before, a week"),
+            gettext("After, a week"),
+            gettext("Times"),
+            gettext("Change"),
+        ),
+        rows=tuple(
+            (
+                *view.names.of(table, one.keys),
+                said(one.before),
+                said(one.after),
+                times(one),
+                beyond if one.is_beyond_noise else within,
+            )
+            for one in found
+        ),
+        draw=partial(pairs, drawn[:MOST]) if drawn else None,
+        widest=Size.PAGE,
+    )
+
+
+def rising(view: View, found: tuple[Change, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return changes as rows to read."""
+    return tuple(
+        (view.names.topic(one.keys[0]), said(one.before), said(one.after), times(one))
+        for one in found
+    )

@@ -1,0 +1,79 @@
+"""What changed, in a sentence that needs no statistics."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext
+
+from bot.reports.names import Names
+from bot.reports.words import number, said
+from bot.trends.changes import Change, rises
+from bot.trends.grid import Table
+from bot.trends.history import History, Period
+from bot.trends.week import WEEK
+
+
+def N_(sentence: str) -> str:  # noqa: N802 # gettext's own name for a sentence said later
+    """Mark a sentence for the catalog."""
+    return sentence
+
+
+# Up to how many times as much, and how that is said: of a topic, and of a topic in a language.
+_TOPIC = (
+    (1.75, N_("Questions about “%(topic)s” rose by about half.")),
+    (2.5, N_("Questions about “%(topic)s” about doubled.")),
+    (3.5, N_("Questions about “%(topic)s” rose about threefold.")),
+    (4.5, N_("Questions about “%(topic)s” rose about fourfold.")),
+    (1e9, N_("Questions about “%(topic)s” rose to about %(times)s times as many.")),
+)
+_TOPIC_LANGUAGE = (
+    (1.75, N_("Questions about “%(topic)s” in %(language)s rose by about half.")),
+    (2.5, N_("Questions about “%(topic)s” in %(language)s about doubled.")),
+    (3.5, N_("Questions about “%(topic)s” in %(language)s rose about threefold.")),
+    (4.5, N_("Questions about “%(topic)s” in %(language)s rose about fourfold.")),
+    (1e9, N_("Questions about “%(topic)s” in %(language)s rose to about %(times)s times as many.")),
+)
+_TOPIC_NEW = N_("Questions about “%(topic)s” came up: about %(now)s.")
+_TOPIC_LANGUAGE_NEW = N_("Questions about “%(topic)s” in %(language)s came up: about %(now)s.")
+
+
+def news(history: History, now: Period, names: Names) -> tuple[str, ...]:
+    """Return up to three sentences: how much was asked, and what rose beyond the noise."""
+    if not now.releases:
+        return ()
+    week = max(one.week for one in now.releases)
+    by_topic = rises(history, Table.TOPIC, week)
+    by_language = rises(history, Table.TOPIC_LANGUAGE, week)
+    told = [_told(change, names) for change in _without_repeats(by_topic, by_language)[:2]]
+    if not told and history.weeks[0] <= week - 4 * WEEK:
+        told = [gettext("No topic rose beyond the noise against the four weeks before.")]
+    return (_total(now), *told)
+
+
+def _total(now: Period) -> str:
+    total = now.total
+    values = {"number": said(total), "band": number(total.band)}
+    if not total.is_shown:
+        return gettext("There were %(number)s questions: too few to tell more.", **values)
+    return gettext("There were about %(number)s questions, give or take %(band)s.", **values)
+
+
+def _without_repeats(by_topic: tuple[Change, ...], by_language: tuple[Change, ...]) -> list[Change]:
+    """Return the rises, the more exact first: a topic is told once."""
+    in_language = {change.keys[0]: change for change in reversed(by_language)}
+    found = [in_language.pop(change.keys[0], change) for change in by_topic]
+    return [*found, *(change for change in by_language if change.keys[0] in in_language)]
+
+
+def _told(change: Change, names: Names) -> str:
+    topic, *language = change.keys
+    values: Mapping[str, str] = {
+        "topic": names.topic(topic),
+        "language": names.language_within(language[0]) if language else "",
+        "now": said(change.after),
+        "times": number(change.times or 0),
+    }
+    if change.times is None:
+        return str(gettext(_TOPIC_LANGUAGE_NEW if language else _TOPIC_NEW, **values))
+    table = _TOPIC_LANGUAGE if language else _TOPIC
+    sentence = next(one for most, one in table if change.times < most)
+    return str(gettext(sentence, **values))
