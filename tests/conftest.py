@@ -6,8 +6,8 @@ from flask import Flask
 from bot.app import open_line
 from bot.cli import Tools
 from bot.settings import PROJECT
-from bot.trends.tally import ProcessTally
 from tests.support import table
+from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
 
 
@@ -17,12 +17,12 @@ def line() -> Tools:
 
 
 @pytest.fixture
-def tally() -> ProcessTally:
-    return ProcessTally(lambda: TODAY)
+def tally() -> Notebook:
+    return Notebook()
 
 
 @pytest.fixture
-def app(tally: ProcessTally) -> Flask:
+def app(tally: Notebook) -> Flask:
     return make_app(tally)
 
 

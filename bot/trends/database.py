@@ -11,6 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
@@ -74,9 +75,16 @@ def _engine(address: str) -> Engine:
         url = url.set(drivername="postgresql+psycopg")
         waiting: dict[str, Any] = {"connect_timeout": _PATIENCE}
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=waiting)
+    waiting = {"timeout": _PATIENCE}
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE})
+        engine = create_engine(url, hide_parameters=True, connect_args=waiting)
+    else:
+        # A database in memory is gone with its only connection.
+        waiting["check_same_thread"] = False
+        engine = create_engine(
+            url, hide_parameters=True, connect_args=waiting, poolclass=StaticPool
+        )
     event.listen(engine, "connect", _leave_transactions_to_us)
     event.listen(engine, "begin", _begin)
     return engine

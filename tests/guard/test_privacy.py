@@ -24,9 +24,9 @@ from bot.cli import Tools
 from bot.dialogue.conversation import InboundMessage
 from bot.sms.memory import Memory
 from bot.sms.webhook import message_in
-from bot.trends.tally import ProcessTally
+from tests.support.counting import Notebook
 from tests.support.line import Carrier, cookie_in, messages_in
-from tests.support.stumbling import STUMBLING_BLOCK, StumblingTally, a_line
+from tests.support.stumbling import STUMBLING_BLOCK, StumblingStore, a_line
 
 NUMBER = "5005550006"
 # Who a caller is, as Twilio tells it: names of nobody and nowhere, which no answer holds by chance.
@@ -102,7 +102,7 @@ def canaries_in(text: str) -> list[str]:
 @pytest.fixture
 def carriers(app: Flask, line: Tools) -> list[Carrier]:
     """The real line, one whose dialogue fails, and one that cannot count."""
-    return [Carrier(app.test_client()), a_line(line), a_line(line, tally=StumblingTally())]
+    return [Carrier(app.test_client()), a_line(line), a_line(line, store=StumblingStore())]
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_a_message_that_is_printed_tells_neither_its_text_nor_its_sender() -> No
     assert [field.name for field in fields(InboundMessage)] == ["channel", "text", "attachments"]
 
 
-def test_the_count_holds_neither_a_number_nor_a_text(app: Flask, tally: ProcessTally) -> None:
+def test_the_count_holds_neither_a_number_nor_a_text(app: Flask, tally: Notebook) -> None:
     send_everything(Carrier(app.test_client()))
 
     assert tally.counts.total() > 3
