@@ -4,12 +4,13 @@ import base64
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
 from flask import Flask, Response
+from limits.storage import MemoryStorage
 from werkzeug.exceptions import HTTPException
 
 from bot.carrier.signature import Signature
@@ -23,7 +24,9 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
 from bot.files import ContentError
 from bot.health import make_health
-from bot.languages import LanguageList
+from bot.languages import SPANISH, LanguageList
+from bot.reports.names import Names
+from bot.reports.reports import Pages, add_reports
 from bot.settings import PROJECT, Publish, Settings, SettingsError
 from bot.sms.memory import Memory
 from bot.sms.pages import SMS, Printer
@@ -88,7 +91,8 @@ def create_app(
     app.register_blueprint(make_audio(recordings))
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
-    add_commands(app, tools, weekly)
+    invitations = add_reports(app, _pages(settings, tools, today, now))
+    add_commands(app, tools, weekly, invitations, settings.public_url)
     return app
 
 
@@ -158,6 +162,8 @@ def open_line(
         wordings=content.wordings,
         organization=settings.organization_name,
         digest_webhook=settings.digest_webhook,
+        states=content.states,
+        pages=content.pages,
         content=project / "content",
         today=today,
     )
@@ -166,6 +172,26 @@ def open_line(
 def _refused(error: HTTPException) -> Response:
     """Answer what is no request of ours with its status alone: a page might be read to a caller."""
     return Response(status=error.code)
+
+
+def _pages(
+    settings: Settings, tools: Tools, today: Callable[[], date], now: Callable[[], datetime]
+) -> Pages:
+    """Return what the organizers' pages are made of."""
+    return Pages(
+        database=tools.records.database,
+        releases=tools.records.releases,
+        grid=tools.grid,
+        names=Names(tools.handbook, tools.languages, tools.states),
+        translations={SPANISH: tools.pages},
+        attempts=MemoryStorage(),
+        hasher=PasswordHasher(),
+        key_for=settings.key_for,
+        now=now,
+        today=today,
+        public_url=settings.public_url,
+        organization=settings.organization_name,
+    )
 
 
 def _close_weeks(app: Flask, due: Due) -> None:
@@ -179,8 +205,7 @@ def _close_weeks(app: Flask, due: Due) -> None:
 
 def _cipher(settings: Settings) -> Fernet:
     """Return the cipher of the cookie: a Fernet key is 32 bytes in URL-safe base 64."""
-    secret = settings.secret_key.get_secret_value().encode()
-    return Fernet(base64.urlsafe_b64encode(sha256(b"conversation cookie\0" + secret).digest()))
+    return Fernet(base64.urlsafe_b64encode(settings.key_for("conversation cookie")))
 
 
 def local_clock(time_zone: str) -> Callable[[], datetime]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from babel.support import Translations
 from pydantic import SecretStr
 
 from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
+from bot.counsel.states import States
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
@@ -48,6 +50,8 @@ class Tools:
     wordings: Mapping[Language, Wording]
     organization: str
     digest_webhook: SecretStr
+    states: States
+    pages: Translations
     content: Path
     today: Callable[[], date]
 

@@ -20,7 +20,7 @@ from bot.reports.theme import (
     shade,
 )
 
-Drawn = alt.Chart | alt.LayerChart
+Drawn = alt.LayerChart
 
 _ROW = 30
 _ROW_WITH_LABEL_ABOVE = 46
@@ -87,7 +87,7 @@ def bars(rows: Sequence[Bar], size: Size) -> Drawn:
     across = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.16]))
     colour = alt.condition("datum.is_marked", alt.value(WARM), alt.value(ACCENT))
     low, high = alt.X("low:Q", axis=None), alt.X2("high:Q")
-    layers = [
+    layers: list[alt.Chart] = [
         base.mark_bar(height=14 if is_narrow else 18).encode(x=across, color=colour),
         # White below black: the band is seen on the bar and beside it.
         base.mark_rule(strokeWidth=4, color=PAPER, opacity=0.75).encode(x=low, x2=high),
@@ -98,7 +98,7 @@ def bars(rows: Sequence[Bar], size: Size) -> Drawn:
     ]
     if is_narrow:
         layers.append(_label_above(base))
-    return _sized(alt.layer(*layers), size, _height(rows, size))
+    return _sized(_layers(*layers), size, _height(rows, size))
 
 
 def timeline(
@@ -119,7 +119,7 @@ def timeline(
     )
     up = alt.Axis(tickCount=4, title=None, format=",d")
     value = alt.Y("value:Q", axis=up, scale=alt.Scale(domainMin=0))
-    layers = [
+    layers: list[alt.Chart] = [
         base.mark_area(color=BAND, opacity=0.8).encode(y=alt.Y("low:Q"), y2="high:Q"),
         base.mark_line(color=ACCENT, strokeWidth=2.5, strokeCap="round").encode(y=value),
         base.transform_filter("isValid(datum.value)")
@@ -134,7 +134,7 @@ def timeline(
             ),
             _note(hidden, size),
         ]
-    return _sized(alt.layer(*layers), size, 210 if size is Size.NARROW else 280)
+    return _sized(_layers(*layers), size, 210 if size is Size.NARROW else 280)
 
 
 def heat(squares: Sequence[Square], size: Size) -> Drawn:
@@ -152,7 +152,7 @@ def heat(squares: Sequence[Square], size: Size) -> Drawn:
             scale=alt.Scale(paddingInner=0.08),
         ),
     )
-    drawn = alt.layer(_boxes(base), base.mark_text().encode(text="said:N", color=_LETTERS))
+    drawn = _layers(_boxes(base), base.mark_text().encode(text="said:N", color=_LETTERS))
     return _sized(drawn, size, 27 * len(rows))
 
 
@@ -171,7 +171,7 @@ def tiles(squares: Sequence[Square], size: Size) -> Drawn:
     layers = [_boxes(base), letters]
     if is_roomy:
         layers.append(base.mark_text(fontSize=11, dy=9).encode(text="said:N", color=_LETTERS))
-    return _sized(alt.layer(*layers), size, round(size * 0.94 * len(rows) / len(columns)))
+    return _sized(_layers(*layers), size, round(size * 0.94 * len(rows) / len(columns)))
 
 
 def pairs(rows: Sequence[Pair], size: Size) -> Drawn:
@@ -185,7 +185,7 @@ def pairs(rows: Sequence[Pair], size: Size) -> Drawn:
     colour = alt.condition("datum.is_marked", alt.value(WARM), alt.value(QUIET))
     across = alt.Axis(orient="top", tickCount=4, title=None, format=",d")
     after = alt.X("after:Q", scale=scale, axis=across)
-    layers = [
+    layers: list[alt.Chart] = [
         base.mark_rule(strokeWidth=3).encode(
             x=alt.X("before:Q", scale=scale, axis=across), x2="after:Q", color=colour
         ),
@@ -199,7 +199,7 @@ def pairs(rows: Sequence[Pair], size: Size) -> Drawn:
     ]
     if size is Size.NARROW:
         layers.append(_label_above(base))
-    return _sized(alt.layer(*layers), size, _height(rows, size) + 24)
+    return _sized(_layers(*layers), size, _height(rows, size) + 24)
 
 
 def titled(drawn: Drawn, title: str, lines: Sequence[str]) -> dict[str, Any]:
@@ -268,6 +268,10 @@ def _named(marks: Sequence[tuple[int, str]]) -> str:
 
 def _height(rows: Sequence[object], size: Size) -> int:
     return (_ROW_WITH_LABEL_ABOVE if size is Size.NARROW else _ROW) * max(1, len(rows))
+
+
+def _layers(*layers: alt.Chart) -> alt.LayerChart:
+    return alt.LayerChart(layer=list(layers))
 
 
 def _sized(drawn: alt.LayerChart, size: Size, height: int) -> alt.LayerChart:

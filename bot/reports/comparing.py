@@ -2,17 +2,18 @@
 
 from functools import partial
 
-from flask_babel import gettext
-
 from bot.reports.charts import Pair, pairs
 from bot.reports.drawing import Drawing
 from bot.reports.theme import Size
+from bot.reports.tongue import gettext
 from bot.reports.view import View
 from bot.reports.words import said, times, weeks_of
-from bot.trends.changes import Change, changes
+from bot.trends.changes import changes, rises
+from bot.trends.grid import Table
 from bot.trends.history import Period
 
 MOST = 15
+MOST_RISES = 5
 
 
 def compared(view: View) -> tuple[Period, Period]:
@@ -75,9 +76,9 @@ def compare(view: View) -> Drawing:
     )
 
 
-def rising(view: View, found: tuple[Change, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return changes as rows to read."""
+def rising(view: View) -> tuple[tuple[str, ...], ...]:
+    """Return what rose beyond the noise against the four weeks before, as rows to read."""
     return tuple(
-        (view.names.topic(one.keys[0]), said(one.before), said(one.after), times(one))
-        for one in found
+        (one.keys[0], view.names.topic(one.keys[0]), said(one.before), said(one.after), times(one))
+        for one in rises(view.history, Table.TOPIC, view.query.until)[:MOST_RISES]
     )

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from functools import partial
 
-from flask_babel import gettext
-
 from bot.reports.charts import Square, heat, tiles
 from bot.reports.drawing import Drawing
 from bot.reports.theme import Size
 from bot.reports.tiles import TILES
+from bot.reports.tongue import gettext
 from bot.reports.view import View, in_words
 from bot.reports.words import said, weeks_of
 from bot.trends.figures import Figure
@@ -63,7 +62,8 @@ def _crossed(view: View, table: Table, name: str, title: str) -> Drawing:
     down = list(dict.fromkeys(keys[1] for keys in shown))
     squares = [
         Square(
-            *view.names.of(table, (row, column)),
+            row=view.names.of(table, (row, column))[0],
+            column=view.names.of(table, (row, column))[1],
             label="",
             said=said(shown[row, column]) if (row, column) in shown else "·",
             share=(shown[row, column].value or 0) / largest if (row, column) in shown else None,

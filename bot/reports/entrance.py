@@ -7,7 +7,6 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -19,7 +18,7 @@ from bot.reports.invitations import Invitations, Joined
 from bot.reports.second_factor import picture
 from bot.reports.tables import Act, Invitation, Organizer
 from bot.reports.throttle import Throttle
-from bot.reports.tongue import LOCALES
+from bot.reports.tongue import LOCALES, gettext
 
 # Below this many we say so at every sign-in.
 FEW_CODES = 4

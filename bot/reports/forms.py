@@ -1,4 +1,4 @@
-"""What organizers fill in. The token against forged forms is checked before any of these is read."""
+"""What organizers fill in. The token against forged forms is checked before."""
 
 import re
 from typing import Any

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 
 from bot.counsel.states import States
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import ENGLISH, Language, LanguageList
-from bot.reports.tongue import language
+from bot.reports.tongue import gettext, language
 from bot.trends.grid import OTHER_LANGUAGE, UNKNOWN_REGION, Table
 from bot.trends.observation import UNKNOWN_STATE, Channel, Outcome
 
@@ -75,7 +75,7 @@ class Names:
         if topic not in self.handbook.topics:
             return topic
         tag = Language(language())
-        return self.handbook.titled(TopicId(topic), tag if tag else ENGLISH).title
+        return self.handbook.titled(TopicId(topic), tag or ENGLISH).title
 
     def language(self, tag: str) -> str:
         """Return a language's name, to stand alone."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext
-
 from bot.reports.names import Names
+from bot.reports.tongue import gettext
+from bot.reports.view import View
 from bot.reports.words import number, said
 from bot.trends.changes import Change, rises
 from bot.trends.grid import Table
-from bot.trends.history import History, Period
+from bot.trends.history import FOUR_WEEKS, Period
 from bot.trends.week import WEEK
 
 
@@ -36,15 +36,16 @@ _TOPIC_NEW = N_("Questions about “%(topic)s” came up: about %(now)s.")
 _TOPIC_LANGUAGE_NEW = N_("Questions about “%(topic)s” in %(language)s came up: about %(now)s.")
 
 
-def news(history: History, now: Period, names: Names) -> tuple[str, ...]:
+def news(view: View, now: Period) -> tuple[str, ...]:
     """Return up to three sentences: how much was asked, and what rose beyond the noise."""
     if not now.releases:
         return ()
+    history, names = view.history, view.names
     week = max(one.week for one in now.releases)
     by_topic = rises(history, Table.TOPIC, week)
     by_language = rises(history, Table.TOPIC_LANGUAGE, week)
     told = [_told(change, names) for change in _without_repeats(by_topic, by_language)[:2]]
-    if not told and history.weeks[0] <= week - 4 * WEEK:
+    if not told and history.weeks[0] <= week - FOUR_WEEKS * WEEK:
         told = [gettext("No topic rose beyond the noise against the four weeks before.")]
     return (_total(now), *told)
 
@@ -73,7 +74,7 @@ def _told(change: Change, names: Names) -> str:
         "times": number(change.times or 0),
     }
     if change.times is None:
-        return str(gettext(_TOPIC_LANGUAGE_NEW if language else _TOPIC_NEW, **values))
+        return gettext(_TOPIC_LANGUAGE_NEW if language else _TOPIC_NEW, **values)
     table = _TOPIC_LANGUAGE if language else _TOPIC
     sentence = next(one for most, one in table if change.times < most)
-    return str(gettext(sentence, **values))
+    return gettext(sentence, **values)

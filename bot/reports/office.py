@@ -5,7 +5,6 @@ from http import HTTPStatus
 from itertools import groupby
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from bot.reports.accounts import Accounts
@@ -14,6 +13,7 @@ from bot.reports.forms import InviteForm, OrganizerForm
 from bot.reports.guard import admins_only, organizer
 from bot.reports.invitations import Invitations
 from bot.reports.tables import Act, Role
+from bot.reports.tongue import gettext
 
 Answer = str | Response | tuple[str, HTTPStatus]
 

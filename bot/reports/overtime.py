@@ -3,11 +3,12 @@
 from functools import partial
 
 from babel.dates import format_date
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 
 from bot.reports.charts import Step, timeline
 from bot.reports.drawing import Drawing
 from bot.reports.theme import Size
+from bot.reports.tongue import gettext
 from bot.reports.view import View
 from bot.reports.words import between, number, said, weeks, weeks_at
 from bot.trends.grid import Table

@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from flask_babel import gettext
-
 from bot.reports.charts import Bar, bars
 from bot.reports.drawing import Drawing
 from bot.reports.theme import Size
+from bot.reports.tongue import gettext
 from bot.reports.view import View, in_words
 from bot.reports.words import about, between, said, weeks_of
 from bot.trends.changes import rises

@@ -16,21 +16,31 @@ from bot.failures import describe
 from bot.reports.accounts import Accounts, Keys
 from bot.reports.audit import Audit
 from bot.reports.entrance import Reception, make_entrance
+from bot.reports.exports import make_exports
 from bot.reports.guard import PREFIX, SESSION, add_guard, headers_for
 from bot.reports.invitations import Invitations
+from bot.reports.names import Names
 from bot.reports.office import Office, make_office
+from bot.reports.pages import make_pages
+from bot.reports.press import Press
+from bot.reports.room import ReadingRoom
 from bot.reports.throttle import Throttle
 from bot.reports.tongue import NAMES, Translations, add_tongue, language
 from bot.trends.database import DATABASE_ERRORS, Database
+from bot.trends.grid import Grid
+from bot.trends.reading import Releases
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
-    """What the organizers' side of the line needs of the rest of it."""
+class Pages:
+    """What the organizers' pages are made of."""
 
     database: Database
+    releases: Releases
+    grid: Grid
+    names: Names
     translations: Translations
     attempts: Storage
     hasher: PasswordHasher
@@ -41,10 +51,10 @@ class Doors:
     organization: str
 
 
-def add_reports(app: Flask, doors: Doors) -> None:
-    """Give an app its pages for organizers, below /reports/."""
-    secure = doors.public_url.startswith("https:")
-    app.secret_key = doors.key_for("sessions of organizers")
+def add_reports(app: Flask, pages: Pages) -> Invitations:
+    """Give an app its pages for organizers, and return what lets the first one in."""
+    secure = pages.public_url.startswith("https:")
+    app.secret_key = pages.key_for("sessions of organizers")
     app.config.update(
         PERMANENT_SESSION_LIFETIME=SESSION,
         SESSION_COOKIE_NAME="organizer",
@@ -57,13 +67,13 @@ def add_reports(app: Flask, doors: Doors) -> None:
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    keys = Keys.of(doors.key_for)
-    accounts = Accounts(doors.database, keys, doors.now, doors.hasher)
-    invitations = Invitations(doors.database, keys, doors.now, doors.hasher)
-    audit = Audit(doors.database, doors.today)
-    throttle = Throttle(doors.attempts, doors.key_for("attempts to sign in"))
-    add_guard(app, accounts, doors.now)
-    add_tongue(app, doors.translations)
+    keys = Keys.of(pages.key_for)
+    accounts = Accounts(pages.database, keys, pages.now, pages.hasher)
+    invitations = Invitations(pages.database, keys, pages.now, pages.hasher)
+    audit = Audit(pages.database, pages.today)
+    throttle = Throttle(pages.attempts, pages.key_for("attempts to sign in"))
+    add_guard(app, accounts, pages.now)
+    add_tongue(app, pages.translations)
     csrf = CSRFProtect(app)
     reports = Blueprint(
         "reports",
@@ -75,17 +85,28 @@ def add_reports(app: Flask, doors: Doors) -> None:
     reports.before_request(csrf.protect)
     reports.after_request(headers_for(secure=secure))
     reports.context_processor(
-        lambda: {"organization": doors.organization, "language": language, "names": NAMES}
+        lambda: {
+            "organization": pages.organization,
+            "language": language,
+            "names": NAMES,
+            "simulated": lambda: pages.releases.history().is_simulated,
+        }
     )
     reports.register_error_handler(HTTPException, _refused)
     reports.register_error_handler(Exception, _failed)
     for error in DATABASE_ERRORS:
         reports.register_error_handler(error, _away)
-    issuer = doors.organization
-    reception = Reception(accounts, invitations, audit, throttle, doors.now, issuer)
+    issuer = pages.organization
+    reception = Reception(accounts, invitations, audit, throttle, pages.now, issuer)
     reports.register_blueprint(make_entrance(reception))
-    reports.register_blueprint(make_office(Office(accounts, invitations, audit, doors.public_url)))
+    reports.register_blueprint(make_office(Office(accounts, invitations, audit, pages.public_url)))
+    room = ReadingRoom(
+        pages.releases, pages.grid, pages.names, Press(), audit, pages.today, pages.organization
+    )
+    reports.register_blueprint(make_exports(room))
+    reports.register_blueprint(make_pages(room))
     app.register_blueprint(reports)
+    return invitations
 
 
 def _refused(error: HTTPException) -> tuple[str, int]:

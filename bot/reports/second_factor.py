@@ -54,7 +54,7 @@ class SecondFactor:
 
     def address(self, email: str, issuer: str) -> str:
         """Return what an authenticator app reads from the picture."""
-        return pyotp.TOTP(self.secret).provisioning_uri(email, issuer)
+        return pyotp.TOTP(self.secret).provisioning_uri(name=email, issuer_name=issuer)
 
 
 def picture(address: str) -> str:

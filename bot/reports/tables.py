@@ -29,7 +29,7 @@ class Act(StrEnum):
 
 def _words(words: type[StrEnum]) -> Enum:
     """Return the type of a column that holds one of a few words."""
-    return Enum(words, native_enum=False, length=16, values_callable=lambda all_: list(all_))
+    return Enum(words, native_enum=False, length=16, values_callable=list)
 
 
 class Organizer(Base):

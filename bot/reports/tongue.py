@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from babel.support import NullTranslations
 from flask import Flask, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_domain, get_locale
 
 # Organizers work in the United States, and write numbers and dates as people do there.
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -36,6 +36,11 @@ def language() -> str:
     """Return the language of this request."""
     locale = get_locale()
     return str(locale.language) if locale else "en"
+
+
+def gettext(sentence: str, **values: object) -> str:
+    """Return a sentence in the language of this request."""
+    return str(get_domain().gettext(sentence, **values))
 
 
 def _wished() -> str:

@@ -1,15 +1,16 @@
-"""What a reader looks at: the released weeks, what they ask to see of them, and how it is called."""
+"""What a reader looks at: released weeks, what is asked to be seen of them, and its names."""
 
-from dataclasses import dataclass
-
-from flask_babel import gettext
+from dataclasses import dataclass, replace
 
 from bot.reports.names import Names
 from bot.reports.query import Query
+from bot.reports.tongue import gettext
 from bot.reports.words import between, said
 from bot.trends.figures import Figure
-from bot.trends.grid import Table
+from bot.trends.grid import Grid, Table
 from bot.trends.history import History, Keys, Period
+
+_CHOSEN = (Table.TOPIC, Table.LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,20 @@ class View:
     history: History
     names: Names
     query: Query
+
+    def about(self, topic: str) -> "View":
+        """Return the same of one topic."""
+        return replace(self, query=replace(self.query, topic=topic))
+
+    def choices(self, grid: Grid) -> dict[str, list[tuple[str, str]]]:
+        """Return the topics and languages to choose from, as they are called."""
+        keys = {one: [c.keys[0] for c in grid.cells() if c.table is one] for one in _CHOSEN}
+        topics = sorted((self.names.topic(one), one) for one in keys[Table.TOPIC])
+        languages = sorted((self.names.language(one), one) for one in keys[Table.LANGUAGE])
+        return {
+            "topic_options": [(one, name) for name, one in topics],
+            "language_options": [("", gettext("all")), *((one, name) for name, one in languages)],
+        }
 
     def period(self, table: Table) -> Period:
         """Return the latest weeks that a table is read by: one, or four where little is asked."""
@@ -39,10 +54,8 @@ class View:
 
 def in_words(name: str, figure: Figure) -> str:
     """Return what a chart shows to who does not see it."""
-    return str(
-        gettext(
-            "The largest: %(name)s, %(number)s. The table below has every number.",
-            name=name,
-            number=said(figure),
-        )
+    return gettext(
+        "The largest: %(name)s, %(number)s. The table below has every number.",
+        name=name,
+        number=said(figure),
     )

@@ -1,10 +1,11 @@
-"""Numbers as a reader meets them: with their band, or "fewer than", in the reader's own notation."""
+"""Numbers as a reader meets them: with their band, or "fewer than", in the own notation."""
 
 from datetime import date, timedelta
 
 from babel.dates import format_interval
-from flask_babel import format_decimal, format_percent, get_locale, gettext
+from flask_babel import format_decimal, format_percent, get_locale
 
+from bot.reports.tongue import gettext
 from bot.trends.changes import Change
 from bot.trends.figures import Figure, Share
 from bot.trends.history import Period, Point
