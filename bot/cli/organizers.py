@@ -14,7 +14,9 @@ def organizers_commands(invitations: Invitations, public_url: str) -> click.Grou
 
     @organizers.command("add")
     @click.argument("email")
-    @click.option("--role", type=click.Choice([*map(str, Role)]), default=str(Role.VIEWER), show_default=True)
+    @click.option(
+        "--role", type=click.Choice([*map(str, Role)]), default=str(Role.VIEWER), show_default=True
+    )
     def add(email: str, role: str) -> None:
         """Print a link that lets somebody in, once, within a week.
 

@@ -15,6 +15,7 @@ from bot.reports.theme import (
     QUIET,
     TEXT,
     WARM,
+    WARM_BAND,
     Size,
     ink_on,
     shade,
@@ -25,8 +26,8 @@ Drawn = alt.LayerChart
 _ROW = 30
 _ROW_WITH_LABEL_ABOVE = 46
 # How wide labels at the left may be, and how many columns have room for theirs upright.
-_SIDE = {Size.NARROW: 150, Size.COLUMN: 240, Size.PAGE: 330}
-_UPRIGHT = {Size.NARROW: 2, Size.COLUMN: 4, Size.PAGE: 7}
+_SIDE = {Size.NARROW: 120, Size.COLUMN: 215, Size.PAGE: 330}
+_UPRIGHT = {Size.NARROW: 1, Size.COLUMN: 3, Size.PAGE: 7}
 _LETTERS = alt.Color("ink:N", scale=None)
 _ABOVE = -15
 
@@ -51,6 +52,7 @@ class Step:
     value: int | None = None
     low: int | None = None
     high: int | None = None
+    said: str = ""
     is_hidden: bool = False
 
 
@@ -84,17 +86,18 @@ def bars(rows: Sequence[Bar], size: Size) -> Drawn:
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=_side(size))
     )
-    across = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.16]))
-    colour = alt.condition("datum.is_marked", alt.value(WARM), alt.value(ACCENT))
-    low, high = alt.X("low:Q", axis=None), alt.X2("high:Q")
+    scale = alt.Scale(domain=[0, longest * 1.16])
+    thick = 14 if is_narrow else 18
+    solid = alt.condition("datum.is_marked", alt.value(WARM), alt.value(ACCENT))
+    pale = alt.condition("datum.is_marked", alt.value(WARM_BAND), alt.value(BAND))
+    low, high = alt.X("low:Q", axis=None, scale=scale), alt.X("high:Q", axis=None, scale=scale)
     layers: list[alt.Chart] = [
-        base.mark_bar(height=14 if is_narrow else 18).encode(x=across, color=colour),
-        # White below black: the band is seen on the bar and beside it.
-        base.mark_rule(strokeWidth=4, color=PAPER, opacity=0.75).encode(x=low, x2=high),
-        base.mark_rule(strokeWidth=1.5, color=INK).encode(x=low, x2=high),
-        base.mark_text(align="left", dx=6, fontWeight="bold").encode(
-            x=alt.X("high:Q", axis=None), text="said:N"
+        base.mark_bar(height=thick).encode(x=low, color=solid),
+        base.mark_bar(height=thick).encode(x=low, x2="high:Q", color=pale),
+        base.mark_tick(thickness=2, size=thick + 4, color=INK).encode(
+            x=alt.X("value:Q", axis=None, scale=scale)
         ),
+        base.mark_text(align="left", dx=6, fontWeight="bold").encode(x=high, text="said:N"),
     ]
     if is_narrow:
         layers.append(_label_above(base))
@@ -114,18 +117,25 @@ def timeline(
         title=None,
     )
     last = max((step.at for step in steps), default=1)
+    up = alt.Axis(tickCount=4, title=None, format=",d")
     base = alt.Chart(_data(steps)).encode(
         x=alt.X("at:Q", axis=axis, scale=alt.Scale(domain=[-0.5, last + 0.5], nice=False))
     )
-    up = alt.Axis(tickCount=4, title=None, format=",d")
     value = alt.Y("value:Q", axis=up, scale=alt.Scale(domainMin=0))
     layers: list[alt.Chart] = [
-        base.mark_area(color=BAND, opacity=0.8).encode(y=alt.Y("low:Q"), y2="high:Q"),
+        base.mark_area(color=BAND, opacity=0.8).encode(y=alt.Y("low:Q", axis=up), y2="high:Q"),
         base.mark_line(color=ACCENT, strokeWidth=2.5, strokeCap="round").encode(y=value),
         base.transform_filter("isValid(datum.value)")
         .mark_point(color=ACCENT, filled=True, size=28, opacity=1)
         .encode(y=value),
     ]
+    shown = [step for step in steps if step.value is not None]
+    if shown:
+        layers.append(
+            base.transform_filter(f"datum.at == {shown[-1].at}")
+            .mark_text(align="right", dx=4, dy=-14, fontWeight="bold")
+            .encode(y=value, text="said:N")
+        )
     if any(step.is_hidden for step in steps):
         gone = base.transform_filter("datum.is_hidden")
         layers += [
@@ -141,18 +151,24 @@ def heat(squares: Sequence[Square], size: Size) -> Drawn:
     """Draw a table whose cells are the darker, the more was asked."""
     rows = list(dict.fromkeys(square.row for square in squares))
     columns = list(dict.fromkeys(square.column for square in squares))
-    fits = len(columns) <= _UPRIGHT[size]
-    top = alt.Axis(orient="top", labelAngle=0 if fits else -40, title=None, labelLimit=120)
+    is_narrow = size is Size.NARROW
+    letters = 10 if is_narrow else TEXT
+    angle = 0 if len(columns) <= _UPRIGHT[size] else -90 if is_narrow else -30
+    top = alt.Axis(
+        orient="top", labelAngle=angle, title=None, labelLimit=130, labelFontSize=letters + 1
+    )
     base = alt.Chart(_data(map(_painted, squares))).encode(
         x=alt.X("column:N", sort=columns, axis=top, scale=alt.Scale(paddingInner=0.04)),
         y=alt.Y(
             "row:N",
             sort=rows,
-            axis=alt.Axis(title=None, labelLimit=_SIDE[size]),
+            axis=alt.Axis(title=None, labelLimit=_SIDE[size], labelFontSize=letters + 1),
             scale=alt.Scale(paddingInner=0.08),
         ),
     )
-    drawn = _layers(_boxes(base), base.mark_text().encode(text="said:N", color=_LETTERS))
+    drawn = _layers(
+        _boxes(base), base.mark_text(fontSize=letters).encode(text="said:N", color=_LETTERS)
+    )
     return _sized(drawn, size, 27 * len(rows))
 
 
@@ -181,25 +197,25 @@ def pairs(rows: Sequence[Pair], size: Size) -> Drawn:
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=_side(size))
     )
-    scale = alt.Scale(domain=[0, longest * 1.3])
+    scale = alt.Scale(domain=[0, longest * (1.55 if size is Size.NARROW else 1.3)])
     colour = alt.condition("datum.is_marked", alt.value(WARM), alt.value(QUIET))
-    across = alt.Axis(orient="top", tickCount=4, title=None, format=",d")
-    after = alt.X("after:Q", scale=scale, axis=across)
+
+    def at(name: str) -> alt.X:
+        return alt.X(f"{name}:Q", scale=scale, axis=None)
+
     layers: list[alt.Chart] = [
-        base.mark_rule(strokeWidth=3).encode(
-            x=alt.X("before:Q", scale=scale, axis=across), x2="after:Q", color=colour
-        ),
+        base.mark_rule(strokeWidth=3).encode(x=at("before"), x2="after:Q", color=colour),
         base.mark_point(filled=True, fill=PAPER, size=90, opacity=1, strokeWidth=2).encode(
-            x=alt.X("before:Q", axis=across), stroke=colour
+            x=at("before"), stroke=colour
         ),
-        base.mark_point(filled=True, size=110, opacity=1).encode(x=after, color=colour),
+        base.mark_point(filled=True, size=110, opacity=1).encode(x=at("after"), color=colour),
         base.transform_calculate(end="max(datum.before, datum.after)")
         .mark_text(align="left", dx=10)
-        .encode(x=alt.X("end:Q", axis=across), text="said:N"),
+        .encode(x=at("end"), text="said:N"),
     ]
     if size is Size.NARROW:
         layers.append(_label_above(base))
-    return _sized(_layers(*layers), size, _height(rows, size) + 24)
+    return _sized(_layers(*layers), size, _height(rows, size))
 
 
 def titled(drawn: Drawn, title: str, lines: Sequence[str]) -> dict[str, Any]:

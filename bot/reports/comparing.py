@@ -34,7 +34,7 @@ def compare(view: View) -> Drawing:
             label=view.name(table, one.keys),
             before=one.before.value,
             after=one.after.value,
-            said=times(one),
+            said=f"{said(one.before)} → {said(one.after)}",
             is_marked=one.is_beyond_noise,
         )
         for one in found

@@ -11,6 +11,9 @@ from bot.trends.grid import Table
 from bot.trends.history import FOUR_WEEKS, Period
 from bot.trends.week import WEEK
 
+# How many rises are told; the others are in the list of what rises.
+_MOST = 2
+
 
 def N_(sentence: str) -> str:  # noqa: N802 # gettext's own name for a sentence said later
     """Mark a sentence for the catalog."""
@@ -37,17 +40,20 @@ _TOPIC_LANGUAGE_NEW = N_("Questions about “%(topic)s” in %(language)s came u
 
 
 def news(view: View, now: Period) -> tuple[str, ...]:
-    """Return up to three sentences: how much was asked, and what rose beyond the noise."""
+    """Return a few sentences: how much was asked, and what rose beyond the noise."""
     if not now.releases:
         return ()
     history, names = view.history, view.names
     week = max(one.week for one in now.releases)
     by_topic = rises(history, Table.TOPIC, week)
-    by_language = rises(history, Table.TOPIC_LANGUAGE, week)
-    told = [_told(change, names) for change in _without_repeats(by_topic, by_language)[:2]]
-    if not told and history.weeks[0] <= week - FOUR_WEEKS * WEEK:
-        told = [gettext("No topic rose beyond the noise against the four weeks before.")]
-    return (_total(now), *told)
+    # Among so many pairs of topic and language some rise by chance; with their topic, none does.
+    in_language = {one.keys[0]: one for one in reversed(rises(history, Table.TOPIC_LANGUAGE, week))}
+    told = [_told(in_language.get(one.keys[0], one), names) for one in by_topic[:_MOST]]
+    before = history.last(FOUR_WEEKS, week - WEEK)
+    if before.weeks < FOUR_WEEKS:
+        return (_total(now),)
+    quiet = gettext("No topic rose beyond the noise against the four weeks before.")
+    return (_total(now), _trend(before, history.last(1, week)), *(told or [quiet]))
 
 
 def _total(now: Period) -> str:
@@ -58,11 +64,23 @@ def _total(now: Period) -> str:
     return gettext("There were about %(number)s questions, give or take %(band)s.", **values)
 
 
-def _without_repeats(by_topic: tuple[Change, ...], by_language: tuple[Change, ...]) -> list[Change]:
-    """Return the rises, the more exact first: a topic is told once."""
-    in_language = {change.keys[0]: change for change in reversed(by_language)}
-    found = [in_language.pop(change.keys[0], change) for change in by_topic]
-    return [*found, *(change for change in by_language if change.keys[0] in in_language)]
+def _trend(before: Period, week: Period) -> str:
+    """Return whether more or less was asked; bands that touch are no difference."""
+    was, became = before.total.each(before.weeks), week.total
+    values = {"was": said(was), "became": said(became)}
+    if not was.is_shown or not became.is_shown:
+        return gettext("That is too little to compare with the weeks before.")
+    if became.low > was.high:
+        return gettext(
+            "More was asked than in the four weeks before: %(became)s, against %(was)s a week.",
+            **values,
+        )
+    if became.high < was.low:
+        return gettext(
+            "Less was asked than in the four weeks before: %(became)s, against %(was)s a week.",
+            **values,
+        )
+    return gettext("About as much was asked as in the four weeks before.")
 
 
 def _told(change: Change, names: Names) -> str:

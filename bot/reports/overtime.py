@@ -67,7 +67,7 @@ def _step(at: int, point: Point) -> Step:
         return Step(at)
     if figure.value is None:
         return Step(at, is_hidden=True)
-    return Step(at, figure.value, figure.low, figure.high)
+    return Step(at, figure.value, figure.low, figure.high, said(figure))
 
 
 def _months(points: tuple[Point, ...]) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from bot.reports.news import news
 from bot.reports.overtime import topic, total
 from bot.reports.press import Format
 from bot.reports.query import LENGTHS
-from bot.reports.rankings import gaps, languages, topics
+from bot.reports.rankings import channels, gaps, languages, topics
 from bot.reports.room import DRAWINGS, ReadingRoom
 from bot.reports.texts import health
 from bot.reports.theme import Size
@@ -48,7 +48,9 @@ def make_pages(room: ReadingRoom) -> Blueprint:
     @pages.get("/languages")
     def by_language() -> str:
         view = room.view()
-        return room.page("languages", view, languages(view), topics_by_language(view))
+        return room.page(
+            "languages", view, languages(view), channels(view), topics_by_language(view)
+        )
 
     @pages.get("/states")
     def by_state() -> str:

@@ -11,6 +11,7 @@ from bot.reports.words import about, between, said, weeks_of
 from bot.trends.changes import rises
 from bot.trends.figures import Figure
 from bot.trends.grid import Table
+from bot.trends.observation import Channel
 
 MOST = 10
 _RISEN = "▲"
@@ -59,6 +60,23 @@ def languages(view: View) -> Drawing:
         said=in_words(*named[0]) if named else "",
         head=view.head(Table.LANGUAGE),
         rows=tuple(view.row(Table.LANGUAGE, row.keys, row.figure) for row in rows),
+        draw=partial(bars, [_bar(*one) for one in named]) if named else None,
+    )
+
+
+def channels(view: View) -> Drawing:
+    """Draw how questions came in."""
+    period = view.period(Table.CHANNEL_OUTCOME)
+    figures = [(one, period.figure(Table.CHANNEL_OUTCOME, one, None)) for one in Channel]
+    named = [(view.names.channel(one), figure) for one, figure in figures if figure.is_shown]
+    named.sort(key=lambda one: -(one[1].value or 0))
+    return Drawing(
+        name="channels",
+        title=gettext("Ways in"),
+        period=weeks_of(period),
+        said=in_words(*named[0]) if named else "",
+        head=(gettext("Way in"), gettext("Questions"), gettext("Band")),
+        rows=tuple((name, said(figure), between(figure)) for name, figure in named),
         draw=partial(bars, [_bar(*one) for one in named]) if named else None,
     )
 

@@ -17,7 +17,7 @@ from bot.reports.names import Names
 from bot.reports.overtime import topic, total
 from bot.reports.press import MIMETYPES, Format, Press
 from bot.reports.query import Query
-from bot.reports.rankings import gaps, languages, topics
+from bot.reports.rankings import channels, gaps, languages, topics
 from bot.reports.tables import Act
 from bot.reports.theme import Size
 from bot.reports.tongue import gettext
@@ -26,6 +26,7 @@ from bot.trends.grid import Grid
 from bot.trends.reading import Releases
 
 DRAWINGS: dict[str, Callable[[View], Drawing]] = {
+    "channels": channels,
     "compare": compare,
     "gaps": gaps,
     "languages": languages,

@@ -6,11 +6,12 @@ from typing import Any
 INK = "#1d2733"
 QUIET = "#52606d"
 LINE = "#e4e0d8"
-EDGE = "#c9c4ba"
+EDGE = "#e4e0d8"
 PAPER = "#ffffff"
 ACCENT = "#0f5c6e"
 BAND = "#bcd8de"
 WARM = "#b04a06"
+WARM_BAND = "#eccda9"
 
 # From little to much: each step is darker than the one before, in grey as well.
 _SHADES = ((226, 239, 241), (150, 198, 207), (70, 143, 159), (15, 92, 110), (6, 48, 60))
@@ -24,9 +25,9 @@ TEXT = 13
 class Size(IntEnum):
     """How wide a chart is, in pixels: on a telephone, in a column, across the page."""
 
-    NARROW = 328
-    COLUMN = 536
-    PAGE = 1000
+    NARROW = 310
+    COLUMN = 490
+    PAGE = 1054
 
 
 CONFIG: dict[str, Any] = {
