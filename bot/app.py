@@ -33,6 +33,7 @@ from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
 from bot.trends.due import Due
 from bot.trends.grid import Grid
+from bot.trends.live.midnight import Midnight
 from bot.trends.live.opening import open_live_store
 from bot.trends.live.store import LiveStore, LiveStoreError
 from bot.trends.records import Records
@@ -89,6 +90,7 @@ def create_app(
     recordings = Recordings(project / "content" / "audio")
     app.register_blueprint(make_voice(_calls(tools, tally), signature))
     app.register_blueprint(make_audio(recordings))
+    app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
     invitations = add_reports(app, _pages(settings, tools, today, now))

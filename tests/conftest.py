@@ -1,4 +1,7 @@
-"""What tests are given: the real line, a carrier to text it with, and the tally behind it."""
+"""What tests are given: the real line, a carrier to text it with, and what it counts into."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -6,9 +9,11 @@ from flask import Flask
 from bot.app import open_line
 from bot.cli import Tools
 from bot.settings import PROJECT
-from tests.support import table
+from bot.trends.database import Database
+from tests.support import databases, table
 from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
+from tests.support.stores import RedisServer
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +34,36 @@ def app(tally: Notebook) -> Flask:
 @pytest.fixture
 def carrier(app: Flask) -> Carrier:
     return Carrier(app.test_client())
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Server]:
+    server = databases.Server(tmp_path_factory.mktemp("postgresql") / "kept")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=databases.KINDS)
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, postgresql: databases.Server
+) -> str:
+    """Return the address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kept' / 'rights-line.db'}"
+    return postgresql.empty_database()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    with databases.opened(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

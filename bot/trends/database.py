@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -48,6 +48,8 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables up to date; several may try at once."""
+        if self.engine.dialect.name == "sqlite":
+            _make_folder(self.engine.url)
         with self._writing.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _MIGRATING})
@@ -73,21 +75,31 @@ def _engine(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-        waiting: dict[str, Any] = {"connect_timeout": _PATIENCE}
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=waiting)
-    waiting = {"timeout": _PATIENCE}
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, hide_parameters=True, connect_args=waiting)
-    else:
-        # A database in memory is gone with its only connection.
-        waiting["check_same_thread"] = False
-        engine = create_engine(
-            url, hide_parameters=True, connect_args=waiting, poolclass=StaticPool
+        return create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": _PATIENCE},
         )
+    if not url.database:
+        # A database in memory is gone with its only connection.
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
+        )
+    else:
+        waiting = {"timeout": _PATIENCE} if "timeout" not in url.query else {}
+        engine = create_engine(url, hide_parameters=True, connect_args=waiting)
     event.listen(engine, "connect", _leave_transactions_to_us)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_folder(url: URL) -> None:
+    if url.database and not url.database.startswith("file:"):
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _leave_transactions_to_us(connection: Any, record: object) -> None:

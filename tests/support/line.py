@@ -177,7 +177,7 @@ def make_app(
     """Return the real service, on a fixed day; its texts from calls reach nobody."""
     return create_app(
         settings(**changes),
-        store=store or Notebook(),
+        store=store if store or "live_store" in changes else Notebook(),
         messages=messages or Postbox(),
         today=lambda: TODAY,
         now=now,

@@ -6,11 +6,11 @@ write leaves a whole file behind. Whatever is deleted is overwritten with zeros.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from threading import Lock
+from types import TracebackType
+from typing import Self
 
 from limits import RateLimitItem
 from limits.strategies import FixedWindowRateLimiter
@@ -52,74 +52,52 @@ class StoreInFile:
     """Keeps the live store; every visit is one transaction."""
 
     def __init__(self, path: str, grid: Grid, now: Callable[[], datetime]) -> None:
+        self.grid = grid
+        self.now = now
+        self.lock = Lock()
         self._path = path
-        self._grid = grid
-        self._now = now
-        self._lock = Lock()
-        self._opened: dict[int, _Opened] = {}
+        self._opened: dict[int, Opened] = {}
 
-    @contextmanager
-    def visit(self, number: str) -> Iterator["FileVisit"]:
+    def visit(self, number: str) -> "FileVisit":
         """Let a number in. Only its token is kept, until midnight."""
-        with self._transaction() as opened:
-            now = self._now()
-            today = now.date()
-            key = opened.key_of(today)
-            opened.hits.now = now.timestamp()
-            yield FileVisit(opened, self._grid, key, token(key, number), today)
+        return FileVisit(self, number)
 
     def forget_yesterday(self) -> None:
         """Destroy the key and the tokens of every day but today."""
-        with self._transaction() as opened:
-            opened.key_of(self._now().date())
+        with Transaction(self) as opened:
+            opened.key_of(self.now().date())
 
     def close(self, before: date, *, early: bool) -> None:
         """Seal the weeks before a Monday, and with `early` the running one, too."""
-        with self._transaction() as opened:
+        with Transaction(self) as opened:
             opened.parts.close(before, early=early)
 
     def sealed(self) -> tuple[Epoch, ...]:
         """Return what is sealed and not yet destroyed."""
-        with self._transaction() as opened:
+        with Transaction(self) as opened:
             return opened.parts.sealed()
 
     def exact(self, epoch: Epoch) -> Mapping[Cell, int]:
         """Return the exact counts of a part of a week; a cell that nobody asked for is left out."""
-        with self._transaction() as opened:
+        with Transaction(self) as opened:
             return opened.parts.exact(epoch)
 
     def destroy(self, epoch: Epoch) -> None:
         """Destroy the exact counts of a part of a week."""
-        with self._transaction() as opened:
+        with Transaction(self) as opened:
             opened.parts.destroy(epoch)
             opened.has_forgotten = True
 
-    @contextmanager
-    def _transaction(self) -> Iterator["_Opened"]:
-        with self._lock:
-            opened = self._here()
-            opened.rows.execute("BEGIN IMMEDIATE")
-            try:
-                yield opened
-            except BaseException:
-                opened.rows.execute("ROLLBACK")
-                raise
-            opened.rows.execute("COMMIT")
-            if opened.has_forgotten:
-                # What was deleted stands in the log, too, until that is emptied.
-                opened.rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                opened.has_forgotten = False
-
-    def _here(self) -> "_Opened":
+    def here(self) -> "Opened":
         """Return this process's connection: one that was opened before a fork is never touched."""
         process = os.getpid()
         if process not in self._opened:
-            self._opened[process] = _Opened(_connection(self._path), self._now().date())
+            self._opened[process] = Opened(_connection(self._path), self.now().date())
         return self._opened[process]
 
 
-class _Opened:
-    """An open store."""
+class Opened:
+    """The store, as one process has opened it."""
 
     def __init__(self, rows: sqlite3.Connection, today: date) -> None:
         self.rows = rows
@@ -145,35 +123,96 @@ class _Opened:
         return key
 
 
-@dataclass(frozen=True, slots=True)
+class Transaction:
+    """All or nothing, and nobody else in between."""
+
+    __slots__ = ("_store", "opened")
+    opened: Opened
+
+    def __init__(self, store: StoreInFile) -> None:
+        self._store = store
+
+    def __enter__(self) -> Opened:
+        self._store.lock.acquire()
+        try:
+            self.opened = self._store.here()
+            self.opened.rows.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._store.lock.release()
+            raise
+        return self.opened
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        opened = self.opened
+        try:
+            opened.rows.execute("ROLLBACK" if kind else "COMMIT")
+            if opened.has_forgotten:
+                # What was deleted stands in the log, too, until that is emptied.
+                opened.rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                opened.has_forgotten = False
+        finally:
+            self._store.lock.release()
+
+
 class FileVisit:
     """A caller's message while it is handled: the day's token, and no number."""
 
-    opened: _Opened = field(repr=False)
-    grid: Grid = field(repr=False)
-    key: bytes = field(repr=False)
-    token: bytes = field(repr=False)
-    today: date
+    __slots__ = ("_key", "_number", "_opened", "_store", "_today", "_token", "_transaction")
+    _key: bytes
+    _opened: Opened
+    _today: date
+    _token: bytes
+
+    def __init__(self, store: StoreInFile, number: str) -> None:
+        self._store = store
+        self._number = number
+        self._transaction = Transaction(store)
+
+    def __enter__(self) -> Self:
+        now = self._store.now()
+        self._today = now.date()
+        self._opened = self._transaction.__enter__()
+        try:
+            self._opened.hits.now = now.timestamp()
+            self._key = self._opened.key_of(self._today)
+        except BaseException as error:
+            self._transaction.__exit__(type(error), error, None)
+            raise
+        self._token = token(self._key, self._number)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._transaction.__exit__(kind, error, traceback)
 
     def hit(self, limit: RateLimitItem, way: str) -> bool:
         """Whether one more is within a limit."""
-        return self.opened.limiter.hit(limit, way, self.token.hex())
+        return self._opened.limiter.hit(limit, way, self._token.hex())
 
     def count(self, delivery: str, observation: Observation) -> None:
         """Count a question: each delivery once, and so many of a person in a day."""
-        rows = self.opened.rows
+        rows = self._opened.rows
         if delivery:
-            came = (token(self.key, delivery),)
+            came = (token(self._key, delivery),)
             if not rows.execute("INSERT OR IGNORE INTO delivery VALUES (?)", came).rowcount:
                 return
         asked = rows.execute(
             "INSERT INTO person VALUES (?1, 1) ON CONFLICT DO UPDATE"
             " SET questions = questions + 1 WHERE questions < ?2 RETURNING questions",
-            (self.token, QUESTIONS_OF_A_PERSON_DAY),
+            (self._token, QUESTIONS_OF_A_PERSON_DAY),
         ).fetchone()
         if asked:
-            cells = self.grid.of(observation, first=asked[0] == 1)
-            self.opened.parts.add(self.today, cells)
+            cells = self._store.grid.of(observation, first=asked[0] == 1)
+            self._opened.parts.add(self._today, cells)
 
 
 def _connection(path: str) -> sqlite3.Connection:

@@ -1,7 +1,7 @@
 """The exact counts of the running week and of those that wait for their release."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.trends.grid import Cell
@@ -30,12 +30,15 @@ class Parts:
         if not self._rows.execute("SELECT 1 FROM part").fetchone():
             self._open(Epoch.anew(week_of(today)))
 
-    def add(self, today: date, cells: Iterable[Cell]) -> None:
+    def add(self, today: date, cells: tuple[Cell, ...]) -> None:
         """Count one more in each of these cells."""
         part = self._part(week_of(today))
-        self._rows.executemany(
-            "INSERT INTO count VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
-            [(part, cell.path) for cell in cells],
+        # One statement for all of them costs half of one for each.
+        places = ", ".join(f"({part}, ?, 1)" for _ in cells)
+        self._rows.execute(
+            f"INSERT INTO count VALUES {places}"  # noqa: S608 - our own number
+            " ON CONFLICT DO UPDATE SET count = count + 1",
+            [cell.path for cell in cells],
         )
 
     def close(self, before: date, *, early: bool) -> None:

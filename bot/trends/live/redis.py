@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 # A caller waits behind a count; who cannot be reached by then is down.
 SECONDS_TO_WAIT = 0.25
 
+# Two machines' clocks differ a little, and neither may lose the day before it is over.
+SECONDS_OF_GRACE = 60
+
 # What a Redis must be told, so that it writes nothing down.
 KEEPS_NOTHING = {"save": "", "appendonly": "no", "slowlog-log-slower-than": "-1"}
 
@@ -121,7 +124,7 @@ class StoreInRedis:
                 visit.token,
                 token(visit.key, delivery) if delivery else b"",
                 QUESTIONS_OF_A_PERSON_DAY,
-                _midnight(visit.now),
+                _seconds_left(visit.now),
                 week.isoformat(),
                 Epoch.anew(week).number,
                 len(later),
@@ -162,7 +165,7 @@ class StoreInRedis:
         if found is None:
             self._forget_but(now.date())
             self._redis.sadd(self._name("days"), now.date().isoformat())
-            self._redis.set(name, new_key(), nx=True, exat=_midnight(now))
+            self._redis.set(name, new_key(), nx=True, ex=_seconds_left(now))
             found = self._redis.get(name)
         return bytes(found)
 
@@ -204,8 +207,10 @@ class RedisVisit:
         self.store.count(self, delivery, observation)
 
 
-def _midnight(now: datetime) -> int:
-    return int(datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo).timestamp())
+def _seconds_left(now: datetime) -> int:
+    """Return when Redis forgets the day by itself, if by then nobody has told it to."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    return int(midnight.timestamp() - now.timestamp()) + SECONDS_OF_GRACE
 
 
 def _written(epoch: Epoch) -> str:

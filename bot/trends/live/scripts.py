@@ -18,19 +18,19 @@ end
 """
 
 # KEYS: people and deliveries of the day, parts, the beginning of the names of counts.
-# ARGV: token, delivery, the most that counts, midnight, week, the number of its part if there is
+# ARGV: token, delivery, the most that counts, seconds, week, the number of its part if there is
 # none, how many of the cells a second question counts in, then the cells: these first.
 COUNT = """
 local people, deliveries, parts, counts = unpack(KEYS)
-local caller, delivery, most, midnight, week, first, again = unpack(ARGV)
+local caller, delivery, most, seconds, week, first, again = unpack(ARGV)
 if delivery ~= '' then
   if redis.call('SADD', deliveries, delivery) == 0 then return end
-  redis.call('EXPIREAT', deliveries, midnight)
+  redis.call('EXPIRE', deliveries, seconds)
 end
 local asked = tonumber(redis.call('HGET', people, caller) or 0)
 if asked >= tonumber(most) then return end
 redis.call('HINCRBY', people, caller, 1)
-redis.call('EXPIREAT', people, midnight)
+redis.call('EXPIRE', people, seconds)
 
 local known = redis.call('HGETALL', parts)
 local running
