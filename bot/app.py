@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
 from flask import Flask, Response
-from limits.storage import MemoryStorage
+from limits.storage import MemoryStorage, Storage
 from werkzeug.exceptions import HTTPException
 
 from bot.carrier.signature import Signature
@@ -63,6 +63,8 @@ def create_app(
     messages: TextMessages | None = None,
     today: Callable[[], date] | None = None,
     now: Callable[[], datetime] | None = None,
+    hasher: PasswordHasher | None = None,
+    attempts: Storage | None = None,
 ) -> Flask:
     """Put the line together.
 
@@ -93,7 +95,8 @@ def create_app(
     app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
-    invitations = add_reports(app, _pages(settings, tools, today, now))
+    pages = _pages(settings, tools, now, hasher or PasswordHasher(), attempts or MemoryStorage())
+    invitations = add_reports(app, pages)
     add_commands(app, tools, weekly, invitations, settings.public_url)
     return app
 
@@ -177,7 +180,11 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _pages(
-    settings: Settings, tools: Tools, today: Callable[[], date], now: Callable[[], datetime]
+    settings: Settings,
+    tools: Tools,
+    now: Callable[[], datetime],
+    hasher: PasswordHasher,
+    attempts: Storage,
 ) -> Pages:
     """Return what the organizers' pages are made of."""
     return Pages(
@@ -186,11 +193,11 @@ def _pages(
         grid=tools.grid,
         names=Names(tools.handbook, tools.languages, tools.states),
         translations={SPANISH: tools.pages},
-        attempts=MemoryStorage(),
-        hasher=PasswordHasher(),
+        attempts=attempts,
+        hasher=hasher,
         key_for=settings.key_for,
         now=now,
-        today=today,
+        today=tools.today,
         public_url=settings.public_url,
         organization=settings.organization_name,
     )

@@ -26,7 +26,7 @@ Drawn = alt.LayerChart
 _ROW = 30
 _ROW_WITH_LABEL_ABOVE = 46
 # How wide labels at the left may be, and how many columns have room for theirs upright.
-_SIDE = {Size.NARROW: 120, Size.COLUMN: 215, Size.PAGE: 330}
+_SIDE = {Size.NARROW: 120, Size.COLUMN: 250, Size.PAGE: 330}
 _UPRIGHT = {Size.NARROW: 1, Size.COLUMN: 3, Size.PAGE: 7}
 _LETTERS = alt.Color("ink:N", scale=None)
 _ABOVE = -15
@@ -218,22 +218,15 @@ def pairs(rows: Sequence[Pair], size: Size) -> Drawn:
     return _sized(_layers(*layers), size, _height(rows, size))
 
 
-def titled(drawn: Drawn, title: str, lines: Sequence[str]) -> dict[str, Any]:
-    """Return a chart with what stands above it."""
-    above = alt.TitleParams(title, subtitle=list(lines)) if title else None
-    return _whole(drawn.properties(title=above) if above else drawn)
-
-
-def marked(drawn: Drawn, mark: str) -> dict[str, Any]:
-    """Return a chart with a word above it that nobody may miss, or without any."""
-    if not mark:
-        return _whole(drawn)
-    return _whole(drawn.properties(title=alt.TitleParams(mark, color=WARM, fontSize=12, offset=8)))
-
-
-def _whole(drawn: Drawn) -> dict[str, Any]:
-    whole: dict[str, Any] = drawn.to_dict(validate=False)
-    return whole
+def headed(drawn: Drawn, title: str, lines: Sequence[str], mark: str) -> Drawn:
+    """Return a chart with what stands above it: a title, or at least what nobody may miss."""
+    if title:
+        return drawn.properties(
+            title=alt.TitleParams(title, subtitle=[*filter(None, (mark, *lines))])
+        )
+    if mark:
+        return drawn.properties(title=alt.TitleParams(mark, color=WARM, fontSize=12, offset=8))
+    return drawn
 
 
 def _data(rows: Iterable[Any]) -> alt.InlineData:

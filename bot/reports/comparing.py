@@ -1,9 +1,7 @@
 """The chart of two times beside each other."""
 
-from functools import partial
-
 from bot.reports.charts import Pair, pairs
-from bot.reports.drawing import Drawing
+from bot.reports.drawing import Drawing, Plot
 from bot.reports.theme import Size
 from bot.reports.tongue import gettext
 from bot.reports.view import View
@@ -71,7 +69,7 @@ def compare(view: View) -> Drawing:
             )
             for one in found
         ),
-        draw=partial(pairs, drawn[:MOST]) if drawn else None,
+        plot=Plot(pairs, tuple(drawn[:MOST])) if drawn else None,
         widest=Size.PAGE,
     )
 

@@ -1,10 +1,9 @@
 """Charts of two things at once: topics by language, topics by region, and the map of states."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from bot.reports.charts import Square, heat, tiles
-from bot.reports.drawing import Drawing
+from bot.reports.drawing import Drawing, Plot
 from bot.reports.theme import Size
 from bot.reports.tiles import TILES
 from bot.reports.tongue import gettext
@@ -49,7 +48,7 @@ def states(view: View) -> Drawing:
         note=gettext("White: too few to show. Only of callers who gave a ZIP code."),
         head=view.head(Table.STATE),
         rows=tuple(view.row(Table.STATE, row.keys, row.figure) for row in rows),
-        draw=partial(tiles, squares) if on_map else None,
+        plot=Plot(tiles, tuple(squares)) if on_map else None,
     )
 
 
@@ -80,7 +79,7 @@ def _crossed(view: View, table: Table, name: str, title: str) -> Drawing:
         note=gettext("A dot: too few to show."),
         head=view.head(table),
         rows=tuple(view.row(table, keys, figure) for keys, figure in shown.items()),
-        draw=partial(heat, squares) if shown else None,
+        plot=Plot(heat, tuple(squares)) if shown else None,
         widest=Size.PAGE,
         names=2,
     )

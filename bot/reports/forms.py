@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import Form, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the types are of 3.2
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
 from bot.reports.tables import Role
@@ -94,8 +95,8 @@ class InviteForm(Form):
     role = RadioField(
         lazy_gettext("May"),
         choices=[
-            (Role.VIEWER.value, lazy_gettext("read the reports")),
-            (Role.ADMIN.value, lazy_gettext("read the reports and let others in")),
+            SelectChoice(Role.VIEWER.value, lazy_gettext("read the reports")),
+            SelectChoice(Role.ADMIN.value, lazy_gettext("read the reports and let others in")),
         ],
         default=Role.VIEWER.value,
     )

@@ -49,7 +49,7 @@ def add_guard(app: Flask, accounts: Accounts, now: Callable[[], datetime]) -> No
 
     @login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login brings no types
     def whose(session_key: str) -> Organizer | None:
-        is_old = now().timestamp() - session.get("since", 0) > SESSION.total_seconds()
+        is_old = now().timestamp() - session.get("since", 0) >= SESSION.total_seconds()
         return None if is_old else accounts.signed_in(session_key)
 
 

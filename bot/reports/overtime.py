@@ -1,12 +1,10 @@
 """Charts of weeks in a row: all questions, and one topic."""
 
-from functools import partial
-
 from babel.dates import format_date
 from flask_babel import get_locale
 
 from bot.reports.charts import Step, timeline
-from bot.reports.drawing import Drawing
+from bot.reports.drawing import Drawing, Plot
 from bot.reports.theme import Size
 from bot.reports.tongue import gettext
 from bot.reports.view import View
@@ -56,7 +54,7 @@ def _drawing(name: str, title: str, points: tuple[Point, ...], widest: Size) -> 
             for point in reversed(released)
             if point.figure
         ),
-        draw=partial(timeline, steps, _months(points), hidden) if shown else None,
+        plot=Plot(timeline, tuple(steps), (tuple(_months(points)), hidden)) if shown else None,
         widest=widest,
     )
 

@@ -15,7 +15,8 @@ from bot.reports.rankings import channels, gaps, languages, topics
 from bot.reports.room import DRAWINGS, ReadingRoom
 from bot.reports.texts import health
 from bot.reports.theme import Size
-from bot.reports.words import about, between, number, said, weeks, weeks_of
+from bot.reports.view import View
+from bot.reports.words import about, number, percent, said, weeks, weeks_of
 from bot.trends.grid import Table
 
 _SIZES = {size.name.lower(): size for size in Size}
@@ -27,14 +28,14 @@ def make_pages(room: ReadingRoom) -> Blueprint:
     pages.before_request(signed_in_only)
     pages.add_app_template_filter(number, "count")
     pages.app_context_processor(
-        lambda: {"about": about, "between": between, "said": said, "weeks": weeks}
+        lambda: {"about": about, "percent": percent, "said": said, "weeks": weeks}
     )
 
     @pages.get("/")
     def overview() -> str:
         view = room.view()
         drawings = (total(view), topics(view), languages(view), states(view))
-        return room.page("overview", view, *drawings, **_summary(room))
+        return room.page("overview", view, *drawings, **_summary(room, view))
 
     @pages.get("/topics")
     def over_time() -> str:
@@ -80,7 +81,7 @@ def make_pages(room: ReadingRoom) -> Blueprint:
     def board() -> str:
         view = room.view()
         drawings = (topics(view), languages(view), states(view), gaps(view))
-        return room.page("board", view, *drawings, **_summary(room))
+        return room.page("board", view, *drawings, **_summary(room, view))
 
     @pages.get("/charts/<name>.<form>")
     def chart(name: str, form: str) -> Response:
@@ -96,9 +97,8 @@ def make_pages(room: ReadingRoom) -> Blueprint:
     return pages
 
 
-def _summary(room: ReadingRoom) -> dict[str, object]:
+def _summary(room: ReadingRoom, view: View) -> dict[str, object]:
     """Return what the overview and the page for the board tell besides their charts."""
-    view = room.view()
     now = view.period(Table.CHANNEL_OUTCOME)
     notice = room.names.handbook.notice
     is_on = bool(notice.on and notice.expires and room.today() <= notice.expires)

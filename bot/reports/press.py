@@ -1,13 +1,13 @@
 """Prints charts as pictures: the same chart is the same bytes, however often it is asked for."""
 
 import json
-from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
 import vl_convert
 
+from bot.reports.charts import headed
+from bot.reports.drawing import Sheet
 from bot.reports.theme import CONFIG
 
 _KEPT = 512
@@ -29,12 +29,14 @@ class Press:
     def __init__(self) -> None:
         self._printed = lru_cache(maxsize=_KEPT)(_print)
 
-    def picture(self, drawn: Mapping[str, Any], form: Format) -> bytes:
+    def picture(self, sheet: Sheet, form: Format) -> bytes:
         """Return a chart as a picture."""
-        return self._printed(json.dumps({**drawn, "config": CONFIG}, sort_keys=True), form)
+        return self._printed(sheet, form)
 
 
-def _print(drawn: str, form: Format) -> bytes:
+def _print(sheet: Sheet, form: Format) -> bytes:
+    whole = headed(sheet.plot.at(sheet.size), sheet.title, sheet.lines, sheet.mark)
+    drawn = json.dumps({**whole.to_dict(validate=False), "config": CONFIG}, sort_keys=True)
     match form:
         case Format.SVG:
             return vl_convert.vegalite_to_svg(drawn).encode()

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.trends.grid import Grid, Table
+from bot.handbook.topics import OUT_OF_SCOPE
+from bot.trends.grid import OTHER_LANGUAGE, Grid, Table
 from bot.trends.history import FOUR_WEEKS, History
 from bot.trends.week import WEEK
 
@@ -32,17 +33,13 @@ class Query:
         length = lengths.get(address.get("weeks", ""), FOUR_WEEKS)
         latest = history.weeks[-1] if history.weeks else None
         until = weeks.get(address.get("until", ""), latest)
-        topics, languages = (
-            {cell.keys[0] for cell in grid.cells() if cell.table is one}
-            for one in (Table.TOPIC, Table.LANGUAGE)
-        )
         topic, language = address.get("topic", ""), address.get("language", "")
         return cls(
             until=until,
             against=weeks.get(address.get("against", ""), until and until - length * WEEK),
             weeks=length,
-            topic=topic if topic in topics else "",
-            language=language if language in languages else None,
+            topic=topic if topic in (*grid.topics, OUT_OF_SCOPE) else "",
+            language=language if language in (*grid.languages, OTHER_LANGUAGE) else None,
             table=tables.get(address.get("table", ""), Table.TOPIC),
         )
 

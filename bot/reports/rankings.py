@@ -1,9 +1,7 @@
 """Charts of what was asked most: topics, languages, and what could not be answered."""
 
-from functools import partial
-
 from bot.reports.charts import Bar, bars
-from bot.reports.drawing import Drawing
+from bot.reports.drawing import Drawing, Plot
 from bot.reports.theme import Size
 from bot.reports.tongue import gettext
 from bot.reports.view import View, in_words
@@ -44,7 +42,7 @@ def topics(view: View) -> Drawing:
             (*view.row(Table.TOPIC, row.keys, row.figure), mark if row.keys in risen else "")
             for row in rows
         ),
-        draw=partial(bars, drawn) if drawn else None,
+        plot=Plot(bars, tuple(drawn)) if drawn else None,
     )
 
 
@@ -60,7 +58,7 @@ def languages(view: View) -> Drawing:
         said=in_words(*named[0]) if named else "",
         head=view.head(Table.LANGUAGE),
         rows=tuple(view.row(Table.LANGUAGE, row.keys, row.figure) for row in rows),
-        draw=partial(bars, [_bar(*one) for one in named]) if named else None,
+        plot=Plot(bars, tuple(_bar(*one) for one in named)) if named else None,
     )
 
 
@@ -77,7 +75,7 @@ def channels(view: View) -> Drawing:
         said=in_words(*named[0]) if named else "",
         head=(gettext("Way in"), gettext("Questions"), gettext("Band")),
         rows=tuple((name, said(figure), between(figure)) for name, figure in named),
-        draw=partial(bars, [_bar(*one) for one in named]) if named else None,
+        plot=Plot(bars, tuple(_bar(*one) for one in named)) if named else None,
     )
 
 
@@ -107,7 +105,7 @@ def gaps(view: View) -> Drawing:
             )
             for one in found
         ),
-        draw=partial(bars, drawn) if drawn else None,
+        plot=Plot(bars, tuple(drawn)) if drawn else None,
         widest=Size.PAGE,
         names=2,
     )

@@ -8,10 +8,9 @@ from http import HTTPStatus
 from flask import Response, abort, render_template, request
 
 from bot.reports.audit import Audit
-from bot.reports.charts import marked, titled
 from bot.reports.comparing import compare
 from bot.reports.crossings import states, topics_by_language, topics_by_region
-from bot.reports.drawing import Drawing
+from bot.reports.drawing import Drawing, Sheet
 from bot.reports.guard import organizer
 from bot.reports.names import Names
 from bot.reports.overtime import topic, total
@@ -65,15 +64,15 @@ class ReadingRoom:
         """Return a chart: for a page in a size, or to take away, with all that must stand on it."""
         view = self.view()
         drawing = DRAWINGS[name](view)
-        if drawing.draw is None:
+        if drawing.plot is None:
             abort(HTTPStatus.NOT_FOUND)
         mark = gettext("Simulated data") if view.history.is_simulated else ""
         if size:
-            whole = marked(drawing.draw(size), mark)
-            return Response(self.press.picture(whole, form), mimetype=MIMETYPES[form])
-        lines = [line for line in (mark, drawing.period, drawing.note) if line]
-        whole = titled(drawing.draw(drawing.widest), drawing.title, lines)
-        return self.taken(self.press.picture(whole, form), f"{name}.{form}", MIMETYPES[form])
+            sheet = Sheet(drawing.plot, size, "", (), mark)
+            return Response(self.press.picture(sheet, form), mimetype=MIMETYPES[form])
+        lines = (drawing.period, drawing.note)
+        sheet = Sheet(drawing.plot, drawing.widest, drawing.title, lines, mark)
+        return self.taken(self.press.picture(sheet, form), f"{name}.{form}", MIMETYPES[form])
 
     def taken(self, content: bytes, name: str, mimetype: str) -> Response:
         """Return a file that somebody takes away, and note that they did."""

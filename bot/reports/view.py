@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from bot.handbook.topics import OUT_OF_SCOPE
 from bot.reports.names import Names
 from bot.reports.query import Query
 from bot.reports.tongue import gettext
 from bot.reports.words import between, said
 from bot.trends.figures import Figure
-from bot.trends.grid import Grid, Table
+from bot.trends.grid import OTHER_LANGUAGE, Grid, Table
 from bot.trends.history import History, Keys, Period
-
-_CHOSEN = (Table.TOPIC, Table.LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,9 @@ class View:
 
     def choices(self, grid: Grid) -> dict[str, list[tuple[str, str]]]:
         """Return the topics and languages to choose from, as they are called."""
-        keys = {one: [c.keys[0] for c in grid.cells() if c.table is one] for one in _CHOSEN}
-        topics = sorted((self.names.topic(one), one) for one in keys[Table.TOPIC])
-        languages = sorted((self.names.language(one), one) for one in keys[Table.LANGUAGE])
+        topics = sorted((self.names.topic(one), one) for one in (*grid.topics, OUT_OF_SCOPE))
+        known = (*grid.languages, OTHER_LANGUAGE)
+        languages = sorted((self.names.language(one), one) for one in known)
         return {
             "topic_options": [(one, name) for name, one in topics],
             "language_options": [("", gettext("all")), *((one, name) for name, one in languages)],
