@@ -16,6 +16,9 @@ from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.organizers import House, a_house
 from tests.support.stores import RedisServer
 
+# What a test of the trends measured, to be read below the results.
+MEASURED = "trends"
+
 
 @pytest.fixture(scope="session")
 def line() -> Tools:
@@ -38,8 +41,8 @@ def carrier(app: Flask) -> Carrier:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Server]:
-    server = databases.Server(tmp_path_factory.mktemp("postgresql") / "kept")
+def postgresql() -> Iterator[databases.Server]:
+    server = databases.Server()
     yield server
     server.stop()
 
@@ -81,7 +84,7 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what the walker measured, whichever process it walked in."""
+    """Show what tests measured, whichever process they ran in."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
     walks = [
         value
@@ -93,3 +96,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("every topic by telephone")
         for row in table.lines(walks):
             terminalreporter.write_line(row)
+    measured = [
+        str(value)
+        for report in reports
+        for name, value in report.user_properties
+        if name == MEASURED and report.when == "call"
+    ]
+    if measured:
+        terminalreporter.section("how well the noised numbers serve")
+        for line in sorted(measured):
+            terminalreporter.write_line(line)

@@ -20,8 +20,8 @@ def total(view: View) -> Drawing:
 
 
 def topic(view: View) -> Drawing:
-    """Draw one topic, in one language or in all."""
-    asked, tag = view.query.topic, view.query.language
+    """Draw one topic, in one language or in all; what was asked most, if none is chosen."""
+    asked, tag = view.topic, view.query.language
     table = Table.TOPIC_LANGUAGE if tag else Table.TOPIC
     keys = (asked, tag) if tag else (asked,)
     points = view.history.series(table, *keys, step=view.history.step(table))

@@ -40,11 +40,7 @@ def make_pages(room: ReadingRoom) -> Blueprint:
     @pages.get("/topics")
     def over_time() -> str:
         view = room.view()
-        asked = view.period(Table.TOPIC).ranking(Table.TOPIC)
-        chosen = view.query.topic or (asked[0].keys[0] if asked else "")
-        return room.page(
-            "topics", view, topic(view.about(chosen)), chosen=chosen, **view.choices(room.grid)
-        )
+        return room.page("topics", view, topic(view), **view.choices(room.grid))
 
     @pages.get("/languages")
     def by_language() -> str:

@@ -1,6 +1,6 @@
 """What a reader looks at: released weeks, what is asked to be seen of them, and its names."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.handbook.topics import OUT_OF_SCOPE
 from bot.reports.names import Names
@@ -20,9 +20,11 @@ class View:
     names: Names
     query: Query
 
-    def about(self, topic: str) -> "View":
-        """Return the same of one topic."""
-        return replace(self, query=replace(self.query, topic=topic))
+    @property
+    def topic(self) -> str:
+        """The topic that is asked for, else what was asked most."""
+        ranking = self.period(Table.TOPIC).ranking(Table.TOPIC)
+        return self.query.topic or (ranking[0].keys[0] if ranking else OUT_OF_SCOPE)
 
     def choices(self, grid: Grid) -> dict[str, list[tuple[str, str]]]:
         """Return the topics and languages to choose from, as they are called."""

@@ -15,6 +15,8 @@ from random import Random
 import pytest
 
 from bot.cli import Tools
+from bot.handbook.topics import TopicId
+from bot.languages import ENGLISH, SPANISH
 from bot.reports.names import Names
 from bot.reports.query import LENGTHS, Query
 from bot.reports.room import DRAWINGS
@@ -26,8 +28,8 @@ from tests.support.organizers import LATEST, House
 
 TOPICS = ("u-visa", "ice-at-door", "find-lawyer")
 WEEKS = [LATEST - ago * WEEK for ago in reversed(range(6))]
-# Every length divides it, so that a number a week is whole.
-STEP = 4 * 13 * 100
+# Every number of weeks up to six divides it, so that a number a week is whole.
+STEP = 60 * 13
 
 World = Mapping[tuple[date, Cell], int]
 Answers = dict[tuple[str, ...], int]
@@ -41,13 +43,16 @@ def names(line: Tools) -> Names:
 @pytest.fixture
 def grid(line: Tools) -> Grid:
     return replace(
-        line.grid, topics=TOPICS, languages=("en", "es"), regions={"TX": "south", "NY": "northeast"}
+        line.grid,
+        topics=tuple(map(TopicId, TOPICS)),
+        languages=(ENGLISH, SPANISH),
+        regions={"TX": "south", "NY": "northeast"},
     )
 
 
 def a_world(grid: Grid, random: Random) -> World:
     return {
-        (week, cell): STEP * random.randrange(50, 500) for week in WEEKS for cell in grid.cells()
+        (week, cell): STEP * random.randrange(50, 5000) for week in WEEKS for cell in grid.cells()
     }
 
 

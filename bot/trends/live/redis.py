@@ -86,7 +86,7 @@ class StoreInRedis:
 
     def close(self, before: date, *, early: bool) -> None:
         """Seal the weeks before a Monday, and with `early` the running one, too."""
-        self._trust(self._now())
+        self.forget_yesterday()
         begun = {epoch.week for epoch in self._parts()}
         week = min(begun)
         while week < before:
