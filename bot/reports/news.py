@@ -13,6 +13,8 @@ from bot.trends.week import WEEK
 
 # How many rises are told; the others are in the list of what rises.
 _MOST = 2
+# A change by less than a tenth is none, even where the noise is small enough to see it.
+_WORTH_TELLING = 0.1
 
 
 def N_(sentence: str) -> str:  # noqa: N802 # gettext's own name for a sentence said later
@@ -70,12 +72,13 @@ def _trend(before: Period, week: Period) -> str:
     values = {"was": said(was), "became": said(became)}
     if not was.is_shown or not became.is_shown:
         return gettext("That is too little to compare with the weeks before.")
-    if became.low > was.high:
+    part = ((became.value or 0) - (was.value or 0)) / (was.value or 1)
+    if became.low > was.high and part >= _WORTH_TELLING:
         return gettext(
             "More was asked than in the four weeks before: %(became)s, against %(was)s a week.",
             **values,
         )
-    if became.high < was.low:
+    if became.high < was.low and -part >= _WORTH_TELLING:
         return gettext(
             "Less was asked than in the four weeks before: %(became)s, against %(was)s a week.",
             **values,
