@@ -6,10 +6,10 @@ from flask import Blueprint, Response, abort, request
 
 from bot.reports.comparing import compare, compared, rising
 from bot.reports.crossings import states, topics_by_language, topics_by_region
+from bot.reports.engraving import Format
 from bot.reports.guard import signed_in_only
 from bot.reports.news import news
 from bot.reports.overtime import topic, total
-from bot.reports.press import Format
 from bot.reports.query import LENGTHS
 from bot.reports.rankings import channels, gaps, languages, topics
 from bot.reports.room import DRAWINGS, ReadingRoom

@@ -11,10 +11,11 @@ from bot.reports.audit import Audit
 from bot.reports.comparing import compare
 from bot.reports.crossings import states, topics_by_language, topics_by_region
 from bot.reports.drawing import Drawing, Sheet
+from bot.reports.engraving import Format
 from bot.reports.guard import organizer
 from bot.reports.names import Names
 from bot.reports.overtime import topic, total
-from bot.reports.press import MIMETYPES, Format, Press
+from bot.reports.press import MIMETYPES, Press
 from bot.reports.query import Query
 from bot.reports.rankings import channels, gaps, languages, topics
 from bot.reports.tables import Act

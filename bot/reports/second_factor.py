@@ -48,9 +48,7 @@ class SecondFactor:
         code_at = pyotp.TOTP(self.secret).generate_otp
         step = int(now.timestamp()) // 30
         for near in (step, step - 1, step + 1):
-            if near > self.used and hmac.compare_digest(
-                code_at(near).encode(), code.encode()
-            ):
+            if near > self.used and hmac.compare_digest(code_at(near).encode(), code.encode()):
                 return replace(self, used=near)
         return None
 

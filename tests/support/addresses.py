@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import product
 
+from bot.reports.engraving import Format
 from bot.reports.exports import File
-from bot.reports.press import Format
 from bot.reports.room import DRAWINGS
 from bot.reports.theme import Size
 from bot.trends.grid import Table
