@@ -163,8 +163,9 @@ class Transaction:
                 opened.rows.execute("COMMIT")
             if opened.has_forgotten:
                 # What was deleted stands in the log, too, until that is emptied.
-                opened.rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                opened.has_forgotten = False
+                # If somebody reads just then, the next one empties it.
+                busy, *_ = opened.rows.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                opened.has_forgotten = bool(busy)
         finally:
             self._store.lock.release()
 
