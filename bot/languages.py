@@ -14,6 +14,9 @@ Language = NewType("Language", str)  # a BCP 47 tag: "es", "ht", "zh-Hans"
 # The language in which a text is written first, and which every translation names.
 ENGLISH = Language("en")
 
+# The other language of the organizers' pages.
+SPANISH = Language("es")
+
 
 class Command(StrEnum):
     """What a caller can ask of the line itself, as a whole message."""
