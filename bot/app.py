@@ -170,7 +170,6 @@ def open_line(
         wordings=content.wordings,
         organization=settings.organization_name,
         digest_webhook=settings.digest_webhook,
-        states=content.states,
         pages=content.pages,
         content=project / "content",
         today=today,

@@ -51,7 +51,6 @@ class Tools:
     wordings: Mapping[Language, Wording]
     organization: str
     digest_webhook: SecretStr
-    states: States
     pages: Translations
     content: Path
     today: Callable[[], date]
