@@ -21,6 +21,12 @@ from bot.trends.observation import Channel
 SEGMENTS_IN_A_MESSAGE = 3
 CHARACTERS_IN_WHATSAPP = 1_500
 
+# Behind Arabic letters the groups of a telephone number change places, unless a mark that nobody
+# sees stands before them (Unicode Standard Annex 9, rules W2 and W4).
+LEFT_TO_RIGHT = "\u200e"
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+_GROUPS = regex.compile(r"(?<![\d\-])\d+(?:-\d+)+")
+
 # Room for a number such as "(12/14)" before a part.
 BIGGEST_NUMBER = "(99/99) "
 
@@ -68,7 +74,8 @@ class Printer:
 
     def messages(self, reply: Reply, paper: Paper) -> tuple[str, ...]:
         """Return the messages of a reply, in the order in which to send them."""
-        return tuple(_joined(self._paragraphs(reply.lines, paper), paper))
+        texts = _joined(self._paragraphs(reply.lines, paper), paper)
+        return tuple(numbers_in_order(text, paper) for text in texts)
 
     def _paragraphs(self, lines: Iterable[Line], paper: Paper) -> Iterator[_Paragraph]:
         for line in lines:
@@ -88,6 +95,15 @@ class Printer:
             case Option(key, title):
                 name = title if isinstance(title, str) else self._said(title)
                 return f"{key} {name}"
+
+
+def numbers_in_order(text: str, paper: Paper) -> str:
+    """Mark the telephone numbers of a text from right to left, where that costs no segment."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    marked = _GROUPS.sub(rf"{LEFT_TO_RIGHT}\g<0>", text)
+    costs_no_more = paper.keeps_accents or paper.cost(marked) == paper.cost(text)
+    return marked if paper.holds(marked) and costs_no_more else text
 
 
 def parts(answer: Answer, page: int, paper: Paper) -> tuple[str, ...]:
