@@ -104,7 +104,7 @@ def open_line(
     kept = project / "var"
     recognizer = kept_recognizer(content.examples, languages.tags(), kept)
     told = settings.publish is not Publish.SIGNED
-    locality = Locality(content.policies, content.facilities, told)
+    locality = Locality(content.policies, content.facilities, content.states, told)
     directory = Directory(Places.kept_in(kept), content.providers)
 
     def dialogue(offered: LanguageList) -> Dialogue:
@@ -115,6 +115,7 @@ def open_line(
             hotlines=content.hotlines,
             directory=directory,
             locality=locality,
+            states=content.states,
             organization=settings.organization_name,
             today=today,
         )
@@ -132,6 +133,7 @@ def open_line(
         now=now,
     )
     recordings = Recordings(project / "content" / "audio")
+    addresses = Addresses(languages.spoken(), handbook, _cipher(settings, b"place in an address"))
     return Tools(
         handbook=handbook,
         languages=languages,
@@ -139,11 +141,12 @@ def open_line(
         dialogue=dialogue(languages),
         printer=printer,
         phone=phone,
-        addresses=Addresses(languages.spoken(), handbook),
-        script=Script(languages.spoken(), handbook, recordings),
+        addresses=addresses,
+        script=Script(languages.spoken(), handbook, recordings, addresses),
         directory=directory,
         locality=locality,
         hotlines=content.hotlines,
+        states=content.states,
         content=project / "content",
         today=today,
     )
@@ -154,17 +157,17 @@ def _refused(error: HTTPException) -> Response:
     return Response(status=error.code)
 
 
-def _cipher(settings: Settings) -> Fernet:
-    """Return the cipher of the cookie: a Fernet key is 32 bytes in URL-safe base 64."""
+def _cipher(settings: Settings, purpose: bytes) -> Fernet:
+    """Return a cipher of its own for each purpose: a key is 32 bytes in URL-safe base 64."""
     secret = settings.secret_key.get_secret_value().encode()
-    return Fernet(base64.urlsafe_b64encode(sha256(b"conversation cookie\0" + secret).digest()))
+    return Fernet(base64.urlsafe_b64encode(sha256(purpose + b"\0" + secret).digest()))
 
 
 def _texts(settings: Settings, tools: Tools, tally: QuestionTally) -> Texts:
     return Texts(
         dialogue=tools.dialogue,
         printer=tools.printer,
-        memory=Memory(_cipher(settings)),
+        memory=Memory(_cipher(settings, b"conversation cookie")),
         tally=tally,
         languages=tools.languages.tags(),
     )

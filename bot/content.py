@@ -7,6 +7,7 @@ from bot.counsel.detention import Facilities, read_facilities
 from bot.counsel.hotlines import Hotlines, check_numbers, read_hotlines
 from bot.counsel.policy import Policies, read_policies
 from bot.counsel.providers import Provider, read_providers
+from bot.counsel.states import States, read_states
 from bot.files import Reader
 from bot.handbook import ear, phrases
 from bot.handbook.catalogs import Catalogs, phrases_in, read_catalogs
@@ -29,6 +30,7 @@ class Content:
     providers: tuple[Provider, ...]
     policies: Policies
     facilities: Facilities
+    states: States
     examples: Examples
 
 
@@ -54,6 +56,7 @@ def read_content(settings: Settings, project: Path) -> Content:
         providers += read_providers(reader, counsel / "local.csv")
     policies = read_policies(reader)
     facilities = read_facilities(reader)
+    states = read_states(reader)
     topics = [TopicId(path.name) for path in (reader.root / "topics").glob("*") if path.is_dir()]
     examples = read_examples(reader, topics, languages.tags())
     return Content(
@@ -64,6 +67,7 @@ def read_content(settings: Settings, project: Path) -> Content:
         providers=providers,
         policies=reader.whole(policies),
         facilities=reader.whole(facilities),
+        states=reader.whole(states),
         examples=examples,
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
+from bot.counsel.states import States
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
@@ -38,6 +39,7 @@ class Tools:
     directory: Directory
     locality: Locality
     hotlines: Hotlines
+    states: States
     content: Path
     today: Callable[[], date]
 
@@ -70,7 +72,7 @@ class Tools:
         return Spoken(
             said=tuple((_voice_of(voices[one.language]), one.text) for one in step.said),
             then=then,
-            address="" if isinstance(step.then, HangUp) else step.call.path,
+            address="" if isinstance(step.then, HangUp) else self.addresses.path(step.call),
         )
 
 

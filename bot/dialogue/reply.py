@@ -11,11 +11,14 @@ from bot.trends.observation import Observation
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence of the machine, from the catalog of its language."""
+    """A sentence of the machine, from the catalog of its language.
+
+    A value is a name or a number, the same in every language, or a phrase of its own.
+    """
 
     message: str
     language: Language
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, "str | Phrase"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from bot.handbook.topics import HUMAN, TopicId
 from bot.languages import Language
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.trends.tally import ProcessTally
-from bot.voice.call import Addresses
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.webhook import Calls, make_voice
@@ -150,8 +149,8 @@ def speechless(line: Tools, tally: ProcessTally, tmp_path: Path) -> Carrier:
     spoken = line.languages.spoken()
     calls = Calls(
         phone=replace(line.phone, dialogue=SpeechlessDialogue()),
-        script=Script(spoken, line.handbook, Recordings(tmp_path)),
-        addresses=Addresses(spoken, line.handbook),
+        script=Script(spoken, line.handbook, Recordings(tmp_path), line.addresses),
+        addresses=line.addresses,
         tally=tally,
     )
     app = Flask(__name__)
