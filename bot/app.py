@@ -3,8 +3,10 @@
 import base64
 from collections.abc import Callable
 from datetime import date, datetime
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 from flask import Flask, Response
@@ -26,7 +28,13 @@ from bot.settings import PROJECT, Publish, Settings, SettingsError
 from bot.sms.memory import Memory
 from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
-from bot.trends.tally import ProcessTally, QuestionTally
+from bot.trends.due import Due
+from bot.trends.grid import Grid
+from bot.trends.live.midnight import Midnight
+from bot.trends.live.opening import open_live_store
+from bot.trends.live.store import LiveStore, LiveStoreError
+from bot.trends.records import Records
+from bot.trends.tally import Tally
 from bot.understanding.commands import Commands
 from bot.understanding.shelf import kept_recognizer
 from bot.voice.call import Addresses
@@ -35,12 +43,6 @@ from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.speech import Speaker
 from bot.voice.webhook import Calls, make_audio, make_voice
-
-
-def local_time() -> datetime:
-    """Return the time of this machine, with its time zone."""
-    return datetime.now().astimezone()
-
 
 # Twilio's forms are a few kB; nobody needs to make us read more.
 LARGEST_FORM = 512 * 1024
@@ -54,10 +56,10 @@ def create_app(
     settings: Settings,
     *,
     project: Path = PROJECT,
-    tally: QuestionTally | None = None,
+    store: LiveStore | None = None,
     messages: TextMessages | None = None,
-    today: Callable[[], date] = lambda: local_time().date(),
-    now: Callable[[], datetime] = local_time,
+    today: Callable[[], date] | None = None,
+    now: Callable[[], datetime] | None = None,
 ) -> Flask:
     """Put the line together.
 
@@ -65,11 +67,14 @@ def create_app(
         StartRefused: if the content has a fault; the message names them all.
 
     """
+    now = now or local_clock(settings.time_zone)
+    today = today or (lambda: now().date())
     try:
         tools = open_line(settings, project, today, now, messages)
     except ContentError as error:
         raise StartRefused(str(error)) from None
-    tally = tally or ProcessTally(today)
+    store = store or _live_store(settings, tools, now)
+    tally = Tally(store)
     signature = Signature(settings.twilio_auth_token.get_secret_value(), settings.public_url)
     secure = settings.public_url.startswith("https:")
     app = Flask(__name__)
@@ -82,7 +87,10 @@ def create_app(
     recordings = Recordings(project / "content" / "audio")
     app.register_blueprint(make_voice(_calls(tools, tally), signature))
     app.register_blueprint(make_audio(recordings))
-    add_commands(app, tools)
+    app.extensions["midnight"] = Midnight(store, now)
+    weekly = tools.records.weekly_release(store)
+    _close_weeks(app, Due(weekly))
+    add_commands(app, tools, weekly)
     return app
 
 
@@ -90,7 +98,7 @@ def open_line(
     settings: Settings,
     project: Path,
     today: Callable[[], date],
-    now: Callable[[], datetime] = local_time,
+    now: Callable[[], datetime] | None = None,
     messages: TextMessages | None = None,
 ) -> Tools:
     """Read the content, and put together what answers messages.
@@ -130,10 +138,11 @@ def open_line(
         or TwilioTexts(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()),
         written=lambda reply: printer.messages(reply, SMS),
         desk=_desk(settings),
-        now=now,
+        now=now or local_clock(settings.time_zone),
     )
     recordings = Recordings(project / "content" / "audio")
     addresses = Addresses(languages.spoken(), handbook, _cipher(settings, b"place in an address"))
+    grid = Grid(tuple(handbook.topics), tuple(sorted(languages.named())), content.states.regions())
     return Tools(
         handbook=handbook,
         languages=languages,
@@ -147,6 +156,13 @@ def open_line(
         locality=locality,
         hotlines=content.hotlines,
         states=content.states,
+        grid=grid,
+        records=Records.kept_at(
+            settings.database_url.get_secret_value(), grid, Fraction(settings.trend_epsilon), today
+        ),
+        wordings=content.wordings,
+        organization=settings.organization_name,
+        digest_webhook=settings.digest_webhook,
         content=project / "content",
         today=today,
     )
@@ -157,15 +173,46 @@ def _refused(error: HTTPException) -> Response:
     return Response(status=error.code)
 
 
+def _close_weeks(app: Flask, due: Due) -> None:
+    @app.after_request
+    def close_weeks(response: Response) -> Response:
+        # Behind the answer: whoever asked has it before we look.
+        if due.comes():
+            response.call_on_close(due.run)
+        return response
+
+
 def _cipher(settings: Settings, purpose: bytes) -> Fernet:
     """Return a cipher of its own for each purpose: a key is 32 bytes in URL-safe base 64."""
     secret = settings.secret_key.get_secret_value().encode()
     return Fernet(base64.urlsafe_b64encode(sha256(purpose + b"\0" + secret).digest()))
 
 
-def _texts(settings: Settings, tools: Tools, tally: QuestionTally) -> Texts:
+def local_clock(time_zone: str) -> Callable[[], datetime]:
+    """Return the clock of the place where the line is at home: its days begin at its midnight."""
+    zone = ZoneInfo(time_zone)
+    return lambda: datetime.now(zone)
+
+
+def _live_store(settings: Settings, tools: Tools, now: Callable[[], datetime]) -> LiveStore:
+    """Return the live store.
+
+    Raises:
+        SettingsError: if nothing of callers may be kept there.
+
+    """
+    try:
+        place = settings.live_store.get_secret_value()
+        return open_live_store(place, settings.public_url, tools.grid, now)
+    except LiveStoreError as error:
+        message = f"LIVE_STORE: {error}"
+        raise SettingsError(message) from None
+
+
+def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
     return Texts(
         dialogue=tools.dialogue,
+        handbook=tools.handbook,
         printer=tools.printer,
         memory=Memory(_cipher(settings, b"conversation cookie")),
         tally=tally,
@@ -173,7 +220,7 @@ def _texts(settings: Settings, tools: Tools, tally: QuestionTally) -> Texts:
     )
 
 
-def _calls(tools: Tools, tally: QuestionTally) -> Calls:
+def _calls(tools: Tools, tally: Tally) -> Calls:
     return Calls(tools.phone, tools.script, tools.addresses, tally)
 
 

@@ -1,5 +1,6 @@
 """All that is read from `content/` and `locales/`: whole, or every fault at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from bot.handbook.library import read_handbook
 from bot.handbook.topics import TopicId
 from bot.languages import Language, LanguageList, read_languages
 from bot.settings import Publish, Settings
+from bot.trends.digest import Wording, read_wordings
 from bot.understanding.questions import Examples, read_examples
 
 
@@ -28,10 +30,11 @@ class Content:
     catalogs: Catalogs
     hotlines: Hotlines
     providers: tuple[Provider, ...]
+    states: States
     policies: Policies
     facilities: Facilities
-    states: States
     examples: Examples
+    wordings: Mapping[Language, Wording]
 
 
 def read_content(settings: Settings, project: Path) -> Content:
@@ -54,21 +57,23 @@ def read_content(settings: Settings, project: Path) -> Content:
     providers = read_providers(reader, counsel / "providers.csv")
     if (counsel / "local.csv").exists():
         providers += read_providers(reader, counsel / "local.csv")
+    states = read_states(reader)
     policies = read_policies(reader)
     facilities = read_facilities(reader)
-    states = read_states(reader)
     topics = [TopicId(path.name) for path in (reader.root / "topics").glob("*") if path.is_dir()]
     examples = read_examples(reader, topics, languages.tags())
+    wordings = read_wordings(reader)
     return Content(
         languages=languages,
         handbook=reader.whole(handbook),
         catalogs=catalogs,
         hotlines=reader.whole(hotlines),
         providers=providers,
+        states=reader.whole(states),
         policies=reader.whole(policies),
         facilities=reader.whole(facilities),
-        states=reader.whole(states),
         examples=examples,
+        wordings=wordings,
     )
 
 

@@ -1,14 +1,20 @@
 """Settings: read once, from the environment or `.env`; every error is named at once."""
 
+import re
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).parent.parent
+
+# A file for the weekly releases, or a PostgreSQL server.
+_DATABASES = re.compile(r"(sqlite:///|postgres(ql)?(\+psycopg)?://[^/]*/)\S+")
 
 
 class SettingsError(SystemExit):
@@ -39,12 +45,48 @@ class Settings(BaseSettings):
     transfer_hours: str = "Mon-Fri 9:00-17:00"
     time_zone: str = "America/New_York"
     languages: Annotated[tuple[str, ...], NoDecode] = ()
+    # An address of Redis has its password in it.
+    live_store: SecretStr = SecretStr("")
+    database_url: SecretStr = SecretStr(f"sqlite:///{PROJECT / 'var' / 'rights-line.db'}")
+    # What was promised to callers is 2; it can be kept better, and not worse.
+    trend_epsilon: Decimal = Field(default=Decimal(2), ge=Decimal("0.1"), le=2)
+    digest_webhook: SecretStr = SecretStr("")
 
     @field_validator("public_url")
     @classmethod
     def _has_a_port_that_exists(cls, url: str) -> str:
         # Reading a port that is no number, or too large a one, raises ValueError.
         return url if urlsplit(url).port != 0 else ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_on_the_map(cls, name: str) -> str:
+        try:
+            return ZoneInfo(name).key
+        except (OSError, ZoneInfoNotFoundError) as error:
+            raise ValueError(name) from error
+
+    @field_validator("live_store")
+    @classmethod
+    def _is_a_folder_or_redis(cls, place: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"(/.*|rediss?://.+)?", place.get_secret_value()):
+            message = "neither a folder nor Redis"
+            raise ValueError(message)
+        return place
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database_we_know(cls, url: SecretStr) -> SecretStr:
+        if not _DATABASES.fullmatch(url.get_secret_value()):
+            raise ValueError
+        return url
+
+    @field_validator("digest_webhook")
+    @classmethod
+    def _is_encrypted_on_its_way(cls, url: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"(https://[^\s/?#@]+(/\S*)?)?", url.get_secret_value()):
+            raise ValueError
+        return url
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -64,7 +106,11 @@ MENDS = {
     "transfer_number": "a telephone number such as +15005550006, or empty",
     "transfer_hours": "hours such as Mon-Fri 9:00-17:00, Sat 10:00-12:00",
     "time_zone": "a time zone such as America/Chicago",
+    "live_store": "a folder in memory, such as /run/rights-line, or redis://…, or empty",
     "languages": "tags of content/languages.toml, separated by commas",
+    "database_url": "sqlite:///var/rights-line.db, or postgresql://user:password@host/name",
+    "trend_epsilon": "2, or a smaller number down to 0.1, such as 1 for a very busy line",
+    "digest_webhook": "an address that begins with https://, or empty",
 }
 
 

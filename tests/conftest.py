@@ -1,4 +1,8 @@
-"""What tests are given: the real line, a carrier to text it with, and the tally behind it."""
+"""What tests are given: the real line, a carrier to text it with, and what it counts into."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -6,9 +10,14 @@ from flask import Flask
 from bot.app import open_line
 from bot.cli import Tools
 from bot.settings import PROJECT
-from bot.trends.tally import ProcessTally
-from tests.support import table
+from bot.trends.database import Database
+from tests.support import databases, nearby, table
+from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
+from tests.support.stores import RedisServer
+
+# What a test of the trends measured, to be read below the results.
+MEASURED = "trends"
 
 
 @pytest.fixture(scope="session")
@@ -17,12 +26,12 @@ def line() -> Tools:
 
 
 @pytest.fixture
-def tally() -> ProcessTally:
-    return ProcessTally(lambda: TODAY)
+def tally() -> Notebook:
+    return Notebook()
 
 
 @pytest.fixture
-def app(tally: ProcessTally) -> Flask:
+def app(tally: Notebook) -> Flask:
     return make_app(tally)
 
 
@@ -31,16 +40,47 @@ def carrier(app: Flask) -> Carrier:
     return Carrier(app.test_client())
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[databases.Server]:
+    server = databases.Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=databases.KINDS)
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, postgresql: databases.Server
+) -> str:
+    """Return the address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kept' / 'rights-line.db'}"
+    return postgresql.empty_database()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    with databases.opened(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what the walker measured, whichever process it walked in."""
+    """Show what the tests measured, whichever process they ran in."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    walks = [
-        value
-        for report in reports
-        for name, value in report.user_properties
-        if name == table.PROPERTY
-    ]
-    if walks:
-        terminalreporter.section("every topic by telephone")
-        for row in table.lines(walks):
-            terminalreporter.write_line(row)
+    measured = [one for report in reports for one in report.user_properties]
+    sections: dict[str, tuple[str, Callable[[list[Any]], Iterable[str]]]] = {
+        "every topic by telephone": (table.PROPERTY, table.lines),
+        "help near every place": (nearby.PROPERTY, nearby.lines),
+        "how well the noised numbers serve": (MEASURED, sorted),
+    }
+    for title, (name, lines) in sections.items():
+        if found := [value for key, value in measured if key == name]:
+            terminalreporter.section(title)
+            for row in lines(found):
+                terminalreporter.write_line(row)

@@ -14,11 +14,13 @@ from bot.cli.carrier import carrier_commands
 from bot.cli.content import content_commands
 from bot.cli.counsel import counsel_commands, places_commands
 from bot.cli.tools import Tools
+from bot.cli.trends import trends_commands
+from bot.trends.release import WeeklyRelease
 
 __all__ = ["Tools", "add_commands"]
 
 
-def add_commands(app: Flask, tools: Tools) -> None:
+def add_commands(app: Flask, tools: Tools, weekly: WeeklyRelease) -> None:
     """Give an app its commands."""
     app.cli.add_command(ask_command(tools))
     app.cli.add_command(understand_command(tools))
@@ -30,3 +32,4 @@ def add_commands(app: Flask, tools: Tools) -> None:
     app.cli.add_command(audio_commands(tools))
     app.cli.add_command(counsel_commands(tools))
     app.cli.add_command(places_commands(tools))
+    app.cli.add_command(trends_commands(tools, weekly))

@@ -1,9 +1,11 @@
 """What the commands work with: the line, put together, and a way to look behind its replies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
@@ -12,11 +14,14 @@ from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
 from bot.handbook.handbook import Handbook
-from bot.languages import LanguageList, Voice
+from bot.languages import Language, LanguageList, Voice
 from bot.simulator.terminal import Exchange, Spoken
 from bot.sms.pages import Printer, paper_of
 from bot.sms.segments import measure
+from bot.trends.digest import Wording
+from bot.trends.grid import Grid
 from bot.trends.observation import Channel
+from bot.trends.records import Records
 from bot.understanding.recognition import Recognizer
 from bot.voice.call import Addresses, Call
 from bot.voice.phone import Phone
@@ -40,6 +45,11 @@ class Tools:
     locality: Locality
     hotlines: Hotlines
     states: States
+    grid: Grid
+    records: Records
+    wordings: Mapping[Language, Wording]
+    organization: str
+    digest_webhook: SecretStr
     content: Path
     today: Callable[[], date]
 

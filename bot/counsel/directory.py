@@ -75,7 +75,7 @@ class Directory:
     def _beyond_reach(self, place: Place) -> tuple[Office, ...]:
         """Return the nearest office, and the nearest of the same state if that is another one."""
         found: list[Office] = []
-        for at, miles in self._points.nearest(place, len(self._providers)):
+        for at, miles in self._points.nearest(place):
             office = Office(self._providers[at], miles)
             is_at_home = office.provider.state == place.state
             if not found or is_at_home:
@@ -85,9 +85,10 @@ class Directory:
         return tuple(found)
 
     def _of_state(self, state: str) -> tuple[Office, ...]:
-        """Return an office in each of the towns of a state that have the most of them."""
+        """Return the offices of a state: first one in each town, of those with the most offices."""
         offices = [one for one in self._providers if one.state == state]
         count = Counter(one.city for one in offices)
         in_town = {one.city: one for one in reversed(offices)}
-        most = sorted(in_town, key=lambda city: -count[city])[:OFFICES_IN_A_TEXT]
-        return tuple(Office(in_town[city]) for city in most)
+        firsts = [in_town[city] for city in sorted(in_town, key=lambda city: -count[city])]
+        others = [one for one in offices if in_town[one.city] is not one]
+        return tuple(map(Office, (*firsts, *others)))

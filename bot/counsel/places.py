@@ -22,7 +22,7 @@ StateCode = NewType("StateCode", str)
 _ZIP_CODE = regex.compile(r"(?<![\d-])([0-9]{5})(?:[- ][0-9]{4})?(?![\d-])")
 
 # The number of the table's form: another one is built when this changes.
-_FORM = 2
+_FORM = 3
 _EVERY_ZIP_CODE = 100_000
 _NOWHERE = -1
 

@@ -14,6 +14,9 @@ Centre = tuple[float, float]
 
 # The package puts the Marshall Islands west of the date line; they are east of it.
 _WRONG_SIDE = "MH"
+# A few post offices of soldiers are listed as if they were where their mail is sorted.
+_OF_SOLDIERS = frozenset({"Apo", "Dpo", "Fpo"})
+_SOLDIERS_BY_BEGINNING = {"09": "AE", "34": "AA", "96": "AP"}
 # ZIP codes with these beginnings are sorted in one town.
 _SECTION = 3
 
@@ -39,8 +42,8 @@ class Entry:
 def entries() -> tuple[Entry, ...]:
     """Return every ZIP code in use.
 
-    One without a centre, as large companies and offices have their own, gets that of its town, or
-    of the ZIP codes that begin like it; soldiers abroad have none.
+    One without a centre, as large companies and offices have their own, gets that of its town, of
+    its county, or of the ZIP codes that begin like it; soldiers abroad have none.
     """
     listed = [one for one in zipcodes.list_all() if one["active"]]  # type: ignore[no-untyped-call]
     centres, zones = _centres(listed), _zones(listed)
@@ -54,6 +57,17 @@ def _entry(
     zones: Mapping[str, str],
     known: AbstractSet[str],
 ) -> Entry:
+    state = one["state"]
+    if one["city"] in _OF_SOLDIERS:
+        return Entry(
+            zip_code=one["zip_code"],
+            latitude=0.0,
+            longitude=0.0,
+            state=_SOLDIERS_BY_BEGINNING.get(one["zip_code"][:2], state),
+            city=one["city"],
+            county="",
+            time_zone="",
+        )
     latitude, longitude = _centre(one) or next(
         (centres[key] for key in _keys(one) if key in centres), (0.0, 0.0)
     )
@@ -62,10 +76,10 @@ def _entry(
         zip_code=one["zip_code"],
         latitude=latitude,
         longitude=longitude,
-        state=one["state"],
+        state=state,
         city=one["city"],
         county=one["county"],
-        time_zone=zone if zone in known else zones.get(one["state"], ""),
+        time_zone=zone if zone in known else zones.get(state, ""),
     )
 
 
@@ -78,6 +92,8 @@ def _centre(one: Mapping[str, Any]) -> Centre | None:
 
 def _keys(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield one["state"], one["city"]
+    if one["county"]:
+        yield one["state"], one["county"]
     yield one["state"], one["zip_code"][:_SECTION]
 
 

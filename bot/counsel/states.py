@@ -1,4 +1,4 @@
-"""The states and territories, by what people call them."""
+"""The states and territories, by what people call them, and where they lie."""
 
 from functools import cached_property
 from typing import Literal
@@ -15,6 +15,8 @@ class State(Entry):
     code: StateCode = Field(pattern=r"^[A-Z]{2}$")
     names: tuple[str, ...]
     kind: Literal["state", "territory", "military", "abroad"] = "state"
+    # As the Census Bureau divides the states; soldiers and free countries are in none.
+    region: Literal["northeast", "midwest", "south", "west", "territories"] | None = None
 
     @property
     def is_at_home(self) -> bool:
@@ -45,6 +47,10 @@ class States(Entry):
     def name(self, code: str) -> str:
         """Return the name that we say; soldiers' letters have none."""
         return next(iter(self.of(code).names), "")
+
+    def regions(self) -> dict[str, str]:
+        """Return the region of each state that is in one, by its two letters."""
+        return {state.code: state.region for state in self.states if state.region}
 
 
 def read_states(reader: Reader) -> States | None:

@@ -124,9 +124,14 @@ class Dialogue:
         return Reply(tuple(self._answers.hotlines(topic, language, Channel.VOICE)))
 
     def first_words(self, conversation: Conversation) -> Reply:
-        """Return the first words on what was asked last, and whom to ring; or nothing."""
+        """Return the first words on what was asked last, and whom to ring; or nothing.
+
+        To whoever was told of offices, the offices.
+        """
         if conversation.topic is None or conversation.language is None:
             return Reply()
+        if conversation.topic == FIND_LAWYER and conversation.where:
+            return self._referrals.find_counsel(conversation, Channel.SMS).reply
         answer = self._answers.text(conversation.topic, conversation.language)
         lines = self._answers.hotlines(
             conversation.topic, conversation.language, Channel.SMS, most=1

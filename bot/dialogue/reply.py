@@ -4,9 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.conversation import Conversation
+from bot.handbook import phrases
+from bot.handbook.handbook import Handbook
 from bot.handbook.topics import Answer
 from bot.languages import Language
 from bot.trends.observation import Observation
+
+# Sentences for somebody who may be in danger.
+OF_DANGER = frozenset({phrases.CRISIS, phrases.IN_DANGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,15 @@ class Reply:
     """The lines to say, in order. A reply without a line says nothing at all."""
 
     lines: tuple[Line, ...] = ()
+
+    def is_urgent(self, handbook: Handbook) -> bool:
+        """Whether it is for somebody who may be in danger now."""
+        return any(
+            handbook.is_urgent(line.answer.topic)
+            if isinstance(line, Passage)
+            else isinstance(line, Phrase) and line.message in OF_DANGER
+            for line in self.lines
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,9 @@ SAID: Mapping[str, str] = {
         " Twilio, which carries this call, may still keep that you called."
     ),
     phrases.WELCOME_BACK: N_("You are welcome. For the menu, press 9."),
+    phrases.PAUSED: N_(
+        "Many calls came from this phone, so we stop here for now. In danger? Call 9 1 1."
+    ),
     phrases.SORRY: N_(
         "Something went wrong here, and we are sorry. In danger now? Hang up and call 9 1 1."
     ),

@@ -172,6 +172,10 @@ SORRY = N_(
     "Something went wrong here, and we are sorry. Please send your message again."
     " In danger now? Call 911."
 )
+PAUSED = N_(
+    "Many messages came from this phone, so we pause for now."
+    " In danger? Write what is happening, or call 911."
+)
 HELP = N_(
     "%(organization)s: information about your rights with ICE and police,"
     " by an automatic line. Not legal advice. Reply MENU for topics, LAWYER for legal help,"

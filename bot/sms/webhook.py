@@ -9,18 +9,19 @@ from flask import Blueprint, Request, Response, request
 from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.exceptions import HTTPException
 
-from bot.carrier.delivery import delivery_id
+from bot.carrier.delivery import WHATSAPP, delivery_of
 from bot.carrier.signature import Signature
 from bot.dialogue.conversation import InboundMessage
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.reply import Phrase, Reply, Turn
+from bot.dialogue.reply import Phrase, Reply
 from bot.failures import describe
 from bot.handbook import phrases
+from bot.handbook.handbook import Handbook
 from bot.languages import Language
 from bot.sms.memory import COOKIE, IDLE_SECONDS, Memory, Remembered
 from bot.sms.pages import SMS, Printer, paper_of
 from bot.trends.observation import Channel
-from bot.trends.tally import QuestionTally
+from bot.trends.tally import Patience, Tally
 
 logger = logging.getLogger(__name__)
 
@@ -35,46 +36,48 @@ class Texts:
     """Answers texts."""
 
     dialogue: Dialogue
+    handbook: Handbook
     printer: Printer
     memory: Memory
-    tally: QuestionTally
+    tally: Tally
     languages: tuple[Language, ...]
 
     def answer(self, inbound: Request) -> tuple[tuple[str, ...], Remembered]:
         """Return the messages to send back, and what to remember."""
         message = message_in(inbound.form)
-        message_id = delivery_id(inbound)
+        delivery = delivery_of(inbound)
         remembered = self.memory.recall(inbound.cookies)
         if inbound.form.get("OptOutType"):
             # Twilio has answered STOP, START or HELP itself: we must not speak, too.
             return (), Remembered()
-        turn = self.dialogue.respond(remembered.at(message_id), message)
-        self._count(message_id, turn)
-        messages = self.printer.messages(turn.reply, paper_of(message.channel))
-        if not messages:
+        turn = self.dialogue.respond(remembered.at(delivery.id), message)
+        if not turn.reply.lines:
             return (), Remembered()
-        return messages, remembered.then(message_id, turn.conversation)
+        is_urgent = turn.reply.is_urgent(self.handbook)
+        match self.tally.text(delivery, turn.observation, is_urgent=is_urgent):
+            case Patience.ANSWER:
+                messages = self.printer.messages(turn.reply, paper_of(message.channel))
+                return messages, remembered.then(delivery.id, turn.conversation)
+            case Patience.EXPLAIN:
+                return self._say(phrases.PAUSED, turn.conversation.language), remembered
+            case Patience.SAY_NOTHING:
+                return (), remembered
 
     def apology(self, inbound: Request) -> tuple[str, ...]:
         """Return what to say when we failed, in the caller's language if it can be known."""
         language = self.memory.recall(inbound.cookies).conversation.language
-        spoken = (language,) if language in self.languages else self.languages[:2]
-        sorry = Reply(tuple(Phrase(phrases.SORRY, tag) for tag in spoken if tag))
-        return self.printer.messages(sorry, SMS)
+        return self._say(phrases.SORRY, language)
 
-    def _count(self, message_id: str, turn: Turn) -> None:
-        if turn.observation is None:
-            return
-        try:
-            self.tally.count(message_id, turn.observation)
-        except Exception as error:  # noqa: BLE001
-            # A lost count costs a dot on a chart; a lost answer may cost a home.
-            logger.error("question not counted: %s", describe(error))  # noqa: TRY400
+    def _say(self, message: str, language: Language | None) -> tuple[str, ...]:
+        """Say one sentence; while no language is known, in the two most asked."""
+        spoken = (language,) if language in self.languages else self.languages[:2]
+        said = Reply(tuple(Phrase(message, tag) for tag in spoken if tag))
+        return self.printer.messages(said, SMS)
 
 
 def message_in(form: Form) -> InboundMessage:
     """Return what a form says. The number is left where it is."""
-    is_whatsapp = form.get("From", "").startswith("whatsapp:")
+    is_whatsapp = form.get("From", "").startswith(WHATSAPP)
     media = form.get("NumMedia", "0")
     return InboundMessage(
         channel=Channel.WHATSAPP if is_whatsapp else Channel.SMS,

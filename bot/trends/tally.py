@@ -1,45 +1,97 @@
-"""The running count. It lives in memory only, and never sees a message or a number."""
+"""Counting: each question once, a person in a day so often; and patience with who writes a lot.
 
-from collections import Counter
-from collections.abc import Callable
-from datetime import date
-from threading import Lock
-from typing import Protocol
+Nothing that fails here costs an answer.
+"""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+
+from bot.failures import describe
+from bot.trends.live.store import LiveStore, Visit
 from bot.trends.observation import Observation
 
+logger = logging.getLogger(__name__)
 
-class QuestionTally(Protocol):
-    """Counts observations; an observation of a message that was counted before is left out."""
+# What one number may send, and in the same way how often it may call.
+LIMITS = (RateLimitItemPerMinute(30, 10), RateLimitItemPerDay(200))
+# So often we say that we pause; in between we say nothing.
+EXPLAINED = RateLimitItemPerHour(1)
 
-    def count(self, message_id: str, observation: Observation) -> None:
-        """Count a message's observation once."""
-        ...
+TEXTS, CALLS, EXPLANATIONS = "texts", "calls", "explanations"
 
 
-class ProcessTally:
-    """Counts in this process's memory: for one process, and gone with it."""
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A webhook, as far as counting needs it. Neither the number nor the id prints.
 
-    def __init__(self, today: Callable[[], date]) -> None:
-        self._today = today
-        self._lock = Lock()
-        self._day = today()
-        self._handled: set[str] = set()
-        self._counts: Counter[Observation] = Counter()
+    A number that is withheld is empty, and the same for everybody: all of them together count as
+    one person, and none of them is asked to pause.
+    """
 
-    def count(self, message_id: str, observation: Observation) -> None:
-        """Count a message's observation once a day; a message without an id always counts."""
-        with self._lock:
-            if self._day != self._today():
-                self._day = self._today()
-                self._handled.clear()
-            if message_id and message_id in self._handled:
-                return
-            self._handled.add(message_id)
-            self._counts[observation] += 1
+    number: str = field(repr=False)
+    id: str = field(repr=False)
 
-    @property
-    def counts(self) -> Counter[Observation]:
-        """What was counted so far."""
-        with self._lock:
-            return self._counts.copy()
+
+class Patience(StrEnum):
+    """What becomes of a message."""
+
+    ANSWER = "answer"
+    EXPLAIN = "explain"  # say kindly that we pause
+    SAY_NOTHING = "say nothing"
+
+
+class Tally:
+    """Counts questions and messages."""
+
+    def __init__(self, store: LiveStore) -> None:
+        self._store = store
+
+    def text(
+        self, delivery: Delivery, observation: Observation | None, *, is_urgent: bool
+    ) -> Patience:
+        """Count a text and its question, and return what becomes of it; danger is never refused."""
+        with _at_no_cost(), self._store.visit(delivery.number) as visit:
+            patience = _patience(visit, delivery, TEXTS)
+            if is_urgent:
+                patience = Patience.ANSWER
+            if observation and patience is Patience.ANSWER:
+                visit.count(delivery.id, observation)
+            return patience
+        return Patience.ANSWER
+
+    def call(self, delivery: Delivery) -> Patience:
+        """Count the beginning of a call, and return what becomes of it."""
+        with _at_no_cost(), self._store.visit(delivery.number) as visit:
+            return _patience(visit, delivery, CALLS)
+        return Patience.ANSWER
+
+    def step(self, delivery: Delivery, observation: Observation | None) -> None:
+        """Count the question of a step of a call."""
+        if observation is None:
+            return
+        with _at_no_cost(), self._store.visit(delivery.number) as visit:
+            visit.count(delivery.id, observation)
+
+
+def _patience(visit: Visit, delivery: Delivery, way: str) -> Patience:
+    if not delivery.number:
+        return Patience.ANSWER
+    # Each of them counts this message, whatever the others say.
+    within = [visit.hit(limit, way) for limit in LIMITS]
+    if all(within):
+        return Patience.ANSWER
+    return Patience.EXPLAIN if visit.hit(EXPLAINED, EXPLANATIONS) else Patience.SAY_NOTHING
+
+
+@contextmanager
+def _at_no_cost() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001
+        # A lost count costs a dot on a chart; a lost answer may cost a home.
+        logger.error("question not counted: %s", describe(error))  # noqa: TRY400

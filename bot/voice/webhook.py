@@ -7,12 +7,13 @@ from http import HTTPStatus
 from flask import Blueprint, Request, Response, request, send_file
 from werkzeug.exceptions import HTTPException
 
-from bot.carrier.delivery import delivery_id
+from bot.carrier.delivery import delivery_of
 from bot.carrier.signature import Signature
 from bot.dialogue.reply import Phrase
 from bot.failures import describe
 from bot.handbook import phrases
-from bot.trends.tally import QuestionTally
+from bot.languages import Language
+from bot.trends.tally import Patience, Tally
 from bot.voice.call import NO_LANGUAGE, START, Addresses, Call
 from bot.voice.phone import Phone
 from bot.voice.recordings import Recordings
@@ -35,12 +36,16 @@ class Calls:
     phone: Phone
     script: Script
     addresses: Addresses
-    tally: QuestionTally
+    tally: Tally
 
     def answer(self, inbound: Request, language: str, place: str) -> str:
         """Return the TwiML of the next step."""
+        delivery = delivery_of(inbound)
+        begins = (language, place) == (NO_LANGUAGE, START)
+        if begins and self.tally.call(delivery) is not Patience.ANSWER:
+            return self._end(phrases.PAUSED, self.phone.languages)
         step = self.phone.step(self.addresses.call(language, place), heard_in(inbound))
-        self._count(inbound, step)
+        self.tally.step(delivery, step.observation)
         return self.script.twiml(step)
 
     def apology(self, language: str) -> str:
@@ -48,17 +53,12 @@ class Calls:
         call = self.addresses.call(language, START)
         known = call.conversation.language
         tags = (known,) if known else self.phone.languages
-        sorry = self.phone.speaker.utterances(Phrase(phrases.SORRY, tag) for tag in tags)
-        return self.script.twiml(Step(sorry, HangUp(), Call()))
+        return self._end(phrases.SORRY, tags)
 
-    def _count(self, inbound: Request, step: Step) -> None:
-        if step.observation is None:
-            return
-        try:
-            self.tally.count(delivery_id(inbound), step.observation)
-        except Exception as error:  # noqa: BLE001
-            # A lost count costs a dot on a chart; a lost answer may cost a home.
-            logger.error("question not counted: %s", describe(error))  # noqa: TRY400
+    def _end(self, message: str, tags: tuple[Language, ...]) -> str:
+        """Say one sentence, and hang up."""
+        said = self.phone.speaker.utterances(Phrase(message, tag) for tag in tags)
+        return self.script.twiml(Step(said, HangUp(), Call()))
 
 
 def heard_in(inbound: Request) -> Heard:

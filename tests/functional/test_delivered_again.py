@@ -5,7 +5,7 @@ from werkzeug.test import TestResponse
 
 from bot.carrier.delivery import IDEMPOTENCY_HEADER
 from bot.sms.memory import COOKIE
-from bot.trends.tally import ProcessTally
+from tests.support.counting import Notebook
 from tests.support.line import Carrier, cookie_in, messages_in
 
 QUESTION = "la migra esta en mi puerta q hago"
@@ -32,7 +32,7 @@ def put_back(carrier: Carrier, cookie: str) -> None:
 
 @named
 def test_with_the_old_cookie_the_answer_is_the_same(
-    carrier: Carrier, tally: ProcessTally, fields: dict[str, str], headers: dict[str, str]
+    carrier: Carrier, tally: Notebook, fields: dict[str, str], headers: dict[str, str]
 ) -> None:
     before = cookie_in(deliver(carrier, QUESTION, {"MessageSid": "SM0000"}, {}))
     first = deliver(carrier, "MAS", fields, headers)
@@ -70,7 +70,7 @@ def test_after_a_repetition_the_conversation_goes_on_as_if_there_had_been_none(
 
 @named
 def test_a_question_that_comes_again_is_answered_again_and_counted_once(
-    carrier: Carrier, tally: ProcessTally, fields: dict[str, str], headers: dict[str, str]
+    carrier: Carrier, tally: Notebook, fields: dict[str, str], headers: dict[str, str]
 ) -> None:
     first = deliver(carrier, QUESTION, fields, headers)
     with_the_new_cookie = deliver(carrier, QUESTION, fields, headers)
@@ -90,7 +90,7 @@ def test_a_choice_that_comes_again_does_not_go_deeper_into_the_menu(carrier: Car
 
 
 def test_the_same_words_in_another_message_are_another_message(
-    carrier: Carrier, tally: ProcessTally
+    carrier: Carrier, tally: Notebook
 ) -> None:
     carrier.text(QUESTION)
     second_page, third_page = carrier.text("MAS"), carrier.text("MAS")
@@ -101,7 +101,7 @@ def test_the_same_words_in_another_message_are_another_message(
 
 
 def test_messages_without_any_name_are_all_answered_and_counted(
-    carrier: Carrier, tally: ProcessTally
+    carrier: Carrier, tally: Notebook
 ) -> None:
     replies = [messages_in(deliver(carrier, QUESTION, {}, {})) for _ in range(2)]
 

@@ -9,7 +9,7 @@ from bot.handbook import phrases
 from bot.languages import Language
 from bot.sms.memory import COOKIE
 from tests.support.line import AUTH_TOKEN, Carrier, make_app, messages_in
-from tests.support.stumbling import STUMBLING_BLOCK, StumblingTally, a_line
+from tests.support.stumbling import STUMBLING_BLOCK, StumblingStore, a_line
 
 QUESTION = "la migra esta en mi puerta q hago"
 
@@ -89,7 +89,7 @@ def test_a_stranger_gets_no_apology(stumbling: Carrier) -> None:
 def test_a_count_that_fails_costs_no_answer(
     carrier: Carrier, caplog: pytest.LogCaptureFixture
 ) -> None:
-    uncounted = Carrier(make_app(StumblingTally()).test_client())
+    uncounted = Carrier(make_app(StumblingStore()).test_client())
     answered = [uncounted.text(said) for said in (QUESTION, "MAS", "ABOGADO", "77002")]
 
     assert answered == [carrier.text(said) for said in (QUESTION, "MAS", "ABOGADO", "77002")]

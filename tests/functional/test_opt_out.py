@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from bot.cli import Tools
 from bot.settings import PROJECT
 from bot.sms.memory import COOKIE, Memory
-from bot.trends.tally import ProcessTally
+from tests.support.counting import Notebook
 from tests.support.line import Carrier, cookie_in
 from tests.support.stumbling import a_line
 
@@ -47,7 +47,7 @@ def test_a_question_about_stopping_is_a_question(carrier: Carrier) -> None:
     assert carrier.text("how do I stop a deportation")
 
 
-def test_who_stops_is_not_counted(carrier: Carrier, tally: ProcessTally) -> None:
+def test_who_stops_is_not_counted(carrier: Carrier, tally: Notebook) -> None:
     carrier.text("STOP")
     carrier.text("ICE is at my door", OptOutType="STOP")
 

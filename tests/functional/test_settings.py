@@ -72,7 +72,20 @@ def test_what_is_wrong_and_what_is_missing_are_named_together(
         ("TWILIO_AUTH_TOKEN", ""),
         ("SECRET_KEY", "a" * 31),
         ("PUBLISH", "SIGNED?"),
+        ("TIME_ZONE", "America/Springfield"),
+        ("TIME_ZONE", "../etc"),
+        ("LIVE_STORE", "somewhere"),
+        ("LIVE_STORE", "http://redis.example.org"),
+        ("LIVE_STORE", "redis://"),
         ("ORGANIZATION_NAME", "a" * 41),
+        ("DATABASE_URL", "rights-line.db"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "mysql://somebody@host/name"),
+        ("DATABASE_URL", "postgresql://host"),
+        ("TREND_EPSILON", "0"),
+        ("TREND_EPSILON", "2.1"),
+        ("TREND_EPSILON", "inf"),
+        ("DIGEST_WEBHOOK", "http://hooks.example.org/x"),
     ],
 )
 def test_a_value_that_cannot_be_right_is_named(
@@ -99,6 +112,23 @@ def test_right_values_are_taken_from_the_environment(monkeypatch: pytest.MonkeyP
     assert settings.publish is Publish.SIGNED
     assert settings.organization_name == "A Line"
     assert settings.languages == ("en", "es")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///var/other.db",
+        "sqlite:////srv/rights-line.db",
+        "postgres://somebody:word@host:5432/name?sslmode=require",
+        "postgresql+psycopg:///name?host=/run/postgresql",
+    ],
+)
+def test_releases_can_be_kept_in_a_file_or_by_a_server(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    set_all(monkeypatch, DATABASE_URL=url)
+
+    assert read_settings().database_url.get_secret_value() == url
 
 
 def test_what_is_left_empty_is_as_if_it_were_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,12 +159,17 @@ def test_a_copy_of_the_example_names_what_is_left_to_fill_in() -> None:
 
 
 def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    set_all(monkeypatch)
+    hidden = {
+        "DATABASE_URL": "postgresql://somebody:hunter2@host/name",
+        "DIGEST_WEBHOOK": "https://hooks.example.org/hunter3",
+    }
+    set_all(monkeypatch, **hidden)
     settings = read_settings()
     printed = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
 
     for name in ("TWILIO_AUTH_TOKEN", "SECRET_KEY"):
         assert RIGHT[name] not in printed
+    assert "hunter" not in printed
     assert RIGHT["PUBLIC_URL"] in printed
 
 

@@ -7,7 +7,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from bot.trends.tally import ProcessTally
+from tests.support.counting import Notebook
 from tests.support.line import AUTH_TOKEN, PUBLIC_URL, Carrier, messages_in
 
 FORM: dict[str, str | list[str]] = {"MessageSid": "SM1", "Body": "ICE is at my door"}
@@ -39,7 +39,7 @@ def right_signature(address: str = f"{PUBLIC_URL}/sms", token: str = AUTH_TOKEN)
     ],
 )
 def test_a_wrong_signature_is_refused_without_a_word(
-    carrier: Carrier, tally: ProcessTally, signature: str
+    carrier: Carrier, tally: Notebook, signature: str
 ) -> None:
     assert is_refused(carrier.post("/sms", FORM, signature=signature))
     assert not tally.counts

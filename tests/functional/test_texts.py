@@ -12,7 +12,7 @@ from bot.sms.memory import LARGEST_COOKIE
 from bot.sms.pages import CHARACTERS_IN_WHATSAPP
 from bot.sms.segments import Encoding, measure, segments
 from bot.trends.observation import Channel, Outcome
-from bot.trends.tally import ProcessTally
+from tests.support.counting import Notebook
 from tests.support.line import CALLER, LINE, Carrier, cookie_in, messages_in
 
 AT_THE_DOOR = TopicId("ice-at-door")
@@ -22,7 +22,7 @@ WHATSAPP = {"From": f"whatsapp:{CALLER}", "To": f"whatsapp:{LINE}"}
 
 
 def test_a_caller_asks_reads_on_changes_language_and_finds_a_lawyer(
-    carrier: Carrier, line: Tools, tally: ProcessTally
+    carrier: Carrier, line: Tools, tally: Notebook
 ) -> None:
     spanish, english = answer(line, SPANISH), answer(line, ENGLISH)
 
@@ -117,7 +117,7 @@ def test_a_question_beside_a_picture_is_answered(carrier: Carrier, line: Tools) 
 
 
 def test_on_whatsapp_spanish_keeps_its_accents(
-    carrier: Carrier, line: Tools, tally: ProcessTally
+    carrier: Carrier, line: Tools, tally: Notebook
 ) -> None:
     spanish = answer(line, SPANISH)
 
@@ -134,9 +134,7 @@ def test_on_whatsapp_a_message_holds_as_much_as_whatsapp_takes(carrier: Carrier)
     assert max(map(len, read)) <= CHARACTERS_IN_WHATSAPP == 1_500
 
 
-def test_a_word_that_only_looks_like_whatsapp_is_a_text(
-    carrier: Carrier, tally: ProcessTally
-) -> None:
+def test_a_word_that_only_looks_like_whatsapp_is_a_text(carrier: Carrier, tally: Notebook) -> None:
     carrier.text("ICE is at my door whatsapp:", From=CALLER)
 
     assert {channel for _, _, channel, _ in counted(tally)} == {Channel.SMS}
@@ -155,7 +153,7 @@ def says(line: Tools, phrase: str, language: Language) -> str:
     return line.printer.catalogs.say(phrase, language, {})
 
 
-def counted(tally: ProcessTally) -> dict[tuple[str, str, Channel, Outcome], int]:
+def counted(tally: Notebook) -> dict[tuple[str, str, Channel, Outcome], int]:
     return {
         (seen.topic, seen.language, seen.channel, seen.outcome): times
         for seen, times in tally.counts.items()

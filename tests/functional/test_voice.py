@@ -19,10 +19,11 @@ from bot.handbook import phrases
 from bot.handbook.topics import HUMAN, TopicId
 from bot.languages import Language
 from bot.trends.observation import Channel, Observation, Outcome
-from bot.trends.tally import ProcessTally
+from bot.trends.tally import Tally
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.webhook import Calls, make_voice
+from tests.support.counting import Notebook
 from tests.support.line import (
     AUTH_TOKEN,
     CALLER,
@@ -32,7 +33,7 @@ from tests.support.line import (
     Postbox,
     make_app,
 )
-from tests.support.stumbling import StumblingTally
+from tests.support.stumbling import StumblingStore
 
 DESK = "+15005550009"
 SPANISH = Language("es")
@@ -80,7 +81,7 @@ def test_no_cookie_is_left_with_the_carrier(carrier: Carrier) -> None:
 
 
 def test_a_step_that_is_delivered_twice_sounds_the_same_and_is_counted_once(
-    carrier: Carrier, tally: ProcessTally
+    carrier: Carrier, tally: Notebook
 ) -> None:
     form: dict[str, str | list[str]] = {"CallSid": "CA1", "SpeechResult": QUESTION}
     token = {"I-Twilio-Idempotency-Token": "the same in every delivery"}
@@ -93,7 +94,7 @@ def test_a_step_that_is_delivered_twice_sounds_the_same_and_is_counted_once(
 
 
 def test_the_same_words_in_another_call_are_counted_again(
-    carrier: Carrier, tally: ProcessTally
+    carrier: Carrier, tally: Notebook
 ) -> None:
     for call in ("CA1", "CA2"):
         carrier.call("/voice/es/menu", CallSid=call, SpeechResult=QUESTION)
@@ -101,7 +102,7 @@ def test_the_same_words_in_another_call_are_counted_again(
     assert tally.counts.total() == 2
 
 
-def test_whoever_asks_for_a_person_is_counted_as_referred(tally: ProcessTally) -> None:
+def test_whoever_asks_for_a_person_is_counted_as_referred(tally: Notebook) -> None:
     Carrier(make_app(tally, transfer_number=DESK).test_client()).call("/voice/es/menu", Digits="0")
 
     assert tally.counts == {Observation(HUMAN, SPANISH, Channel.VOICE, Outcome.REFERRED): 1}
@@ -110,7 +111,7 @@ def test_whoever_asks_for_a_person_is_counted_as_referred(tally: ProcessTally) -
 def test_a_count_that_fails_costs_no_answer(
     carrier: Carrier, caplog: pytest.LogCaptureFixture
 ) -> None:
-    uncounted = Carrier(make_app(StumblingTally()).test_client())
+    uncounted = Carrier(make_app(StumblingStore()).test_client())
     heard = uncounted.call("/voice/es/menu", SpeechResult=QUESTION).said
 
     assert heard == carrier.call("/voice/es/menu", SpeechResult=QUESTION).said
@@ -145,13 +146,13 @@ def failing() -> Carrier:
 
 
 @pytest.fixture
-def speechless(line: Tools, tally: ProcessTally, tmp_path: Path) -> Carrier:
+def speechless(line: Tools, tally: Notebook, tmp_path: Path) -> Carrier:
     spoken = line.languages.spoken()
     calls = Calls(
         phone=replace(line.phone, dialogue=SpeechlessDialogue()),
         script=Script(spoken, line.handbook, Recordings(tmp_path), line.addresses),
         addresses=line.addresses,
-        tally=tally,
+        tally=Tally(tally),
     )
     app = Flask(__name__)
     app.register_blueprint(make_voice(calls, Signature(AUTH_TOKEN, PUBLIC_URL)))

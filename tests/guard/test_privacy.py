@@ -24,9 +24,13 @@ from bot.cli import Tools
 from bot.dialogue.conversation import InboundMessage
 from bot.sms.memory import Memory
 from bot.sms.webhook import message_in
-from bot.trends.tally import ProcessTally
-from tests.support.line import Carrier, cookie_in, messages_in
-from tests.support.stumbling import STUMBLING_BLOCK, StumblingTally, a_line
+from bot.trends.live.file import StoreInFile
+from bot.trends.tally import Delivery
+from tests.support.counting import Notebook
+from tests.support.line import Carrier, cookie_in, make_app, messages_in
+from tests.support.stores import SATURDAY, memory_folder
+from tests.support.stumbling import STUMBLING_BLOCK, StumblingStore, a_line
+from tests.support.traces import bytes_below
 
 NUMBER = "5005550006"
 # Who a caller is, as Twilio tells it: names of nobody and nowhere, which no answer holds by chance.
@@ -102,7 +106,7 @@ def canaries_in(text: str) -> list[str]:
 @pytest.fixture
 def carriers(app: Flask, line: Tools) -> list[Carrier]:
     """The real line, one whose dialogue fails, and one that cannot count."""
-    return [Carrier(app.test_client()), a_line(line), a_line(line, tally=StumblingTally())]
+    return [Carrier(app.test_client()), a_line(line), a_line(line, store=StumblingStore())]
 
 
 @pytest.fixture
@@ -205,11 +209,30 @@ def test_a_message_that_is_printed_tells_neither_its_text_nor_its_sender() -> No
     assert [field.name for field in fields(InboundMessage)] == ["channel", "text", "attachments"]
 
 
-def test_the_count_holds_neither_a_number_nor_a_text(app: Flask, tally: ProcessTally) -> None:
+def test_the_count_holds_neither_a_number_nor_a_text(app: Flask, tally: Notebook) -> None:
     send_everything(Carrier(app.test_client()))
 
     assert tally.counts.total() > 3
     assert canaries_in(str(vars(tally))) == []
+
+
+def test_a_delivery_prints_neither_the_number_nor_the_id() -> None:
+    delivery = Delivery(f"+1{NUMBER}", f"SM{TEXT}")
+
+    assert canaries_in(f"{delivery!r} {delivery} {ValueError(delivery)!r}") == []
+
+
+def test_the_live_store_is_the_only_file_and_it_holds_nobody(line: Tools, watch: Watch) -> None:
+    with memory_folder() as folder:
+        store = StoreInFile(str(folder / "live.db"), line.grid, lambda: SATURDAY)
+        with watch.looking() as seen:
+            send_everything(Carrier(make_app(store).test_client()))
+        kept = bytes_below(folder).decode("latin-1")
+
+        assert "topic/ice-at-door" in kept
+        assert canaries_in(kept) == []
+        written = [one for one in seen if str(folder) not in one]
+        assert written == []
 
 
 def test_these_guards_are_awake(logged: list[str], watch: Watch, tmp_path: Path) -> None:

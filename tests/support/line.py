@@ -21,7 +21,8 @@ from bot.app import create_app
 from bot.carrier.texting import Sent, TextMessages
 from bot.settings import Settings
 from bot.sms.memory import COOKIE
-from bot.trends.tally import ProcessTally
+from bot.trends.live.store import LiveStore
+from tests.support.counting import Notebook
 from tests.support.twiml import check_call, check_texts, words
 
 TODAY = date(2026, 11, 21)
@@ -45,6 +46,8 @@ def settings(**changes: object) -> Settings:
         "twilio_account_sid": "AC" + "0" * 32,
         "twilio_auth_token": SecretStr(AUTH_TOKEN),
         "secret_key": SecretStr("not a secret, " * 4),
+        # In memory: no test leaves a week behind.
+        "database_url": SecretStr("sqlite://"),
         **changes,
     }
     return Settings.model_construct(
@@ -170,7 +173,7 @@ class Postbox:
 
 
 def make_app(
-    tally: ProcessTally | None = None,
+    store: LiveStore | None = None,
     *,
     messages: TextMessages | None = None,
     now: Callable[[], datetime] = lambda: MONDAY_NOON,
@@ -179,7 +182,7 @@ def make_app(
     """Return the real service, on a fixed day; its texts from calls reach nobody."""
     return create_app(
         settings(**changes),
-        tally=tally,
+        store=store if store or "live_store" in changes else Notebook(),
         messages=messages or Postbox(),
         today=lambda: TODAY,
         now=now,

@@ -1,5 +1,7 @@
 """A line that stumbles on one word: rooms that fail on purpose, and the webhook around them."""
 
+from contextlib import AbstractContextManager
+
 from cryptography.fernet import Fernet
 from flask import Flask
 
@@ -10,9 +12,10 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Turn
 from bot.sms.memory import Memory
 from bot.sms.webhook import Texts, make_sms
-from bot.trends.observation import Observation
-from bot.trends.tally import ProcessTally, QuestionTally
-from tests.support.line import AUTH_TOKEN, PUBLIC_URL, TODAY, Carrier
+from bot.trends.live.store import LiveStore
+from bot.trends.tally import Tally
+from tests.support.counting import Notebook
+from tests.support.line import AUTH_TOKEN, PUBLIC_URL, Carrier
 
 STUMBLING_BLOCK = "stumbling block"
 
@@ -29,25 +32,23 @@ class StumblingDialogue(Dialogue):
         return self._real.respond(conversation, message)
 
 
-class StumblingTally(ProcessTally):
-    """Never manages to count."""
+class StumblingStore(Notebook):
+    """Never manages to count, and quotes the caller in its error."""
 
-    def __init__(self) -> None:
-        super().__init__(lambda: TODAY)
-
-    def count(self, message_id: str, observation: Observation) -> None:
-        raise ConnectionError(message_id, observation)
+    def visit(self, number: str) -> AbstractContextManager[Notebook]:
+        raise ConnectionError(number)
 
 
 def a_line(
-    tools: Tools, *, memory: Memory | None = None, tally: QuestionTally | None = None
+    tools: Tools, *, memory: Memory | None = None, store: LiveStore | None = None
 ) -> Carrier:
     """Return a carrier of a line whose dialogue stumbles, with a memory that a test can open."""
     texts = Texts(
         dialogue=StumblingDialogue(tools.dialogue),
+        handbook=tools.handbook,
         printer=tools.printer,
         memory=memory or Memory(Fernet(Fernet.generate_key())),
-        tally=tally or ProcessTally(lambda: TODAY),
+        tally=Tally(store or Notebook()),
         languages=tools.languages.tags(),
     )
     app = Flask(__name__)

@@ -1,0 +1,40 @@
+"""Which live store there is: a file in memory, Redis, or the memory of this process."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.trends.grid import Grid
+from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
+from bot.trends.live.memory import SHARED_MEMORY, folder_of, is_in_memory, make_own
+from bot.trends.live.redis import StoreInRedis
+from bot.trends.live.store import LiveStore
+
+logger = logging.getLogger(__name__)
+
+FILE = "live.db"
+
+
+def open_live_store(
+    place: str, line: str, grid: Grid, now: Callable[[], datetime], above: Path = SHARED_MEMORY
+) -> LiveStore:
+    """Return the live store at a place: an address of Redis, a folder, or by default shared memory.
+
+    Raises:
+        LiveStoreError: if the folder may be on a disk or is not ours, or if Redis keeps things.
+
+    """
+    if "://" in place:
+        store = StoreInRedis(place, line, grid, now)
+        store.refuse_if_kept()
+        return store
+    if place or is_in_memory(above):
+        folder = Path(place) if place else folder_of(line, above)
+        make_own(folder)
+        return StoreInFile(str(folder / FILE), grid, now)
+    logger.warning(
+        "no memory file system: what is counted lives in this process alone, and dies with it."
+        " Serve callers with one process, or set LIVE_STORE"
+    )
+    return StoreInFile(PROCESS_MEMORY, grid, now)
