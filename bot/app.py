@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 from flask import Flask, Response
+from twilio.rest import Client
 from werkzeug.exceptions import HTTPException
 
+from bot.carrier.client import PATIENCE_SECONDS, carrier_client
 from bot.carrier.signature import Signature
-from bot.carrier.texting import TextMessages, TwilioTexts
+from bot.carrier.texting import TIMEOUT_SECONDS, TextMessages, TwilioTexts
 from bot.cli import Tools, add_commands
 from bot.content import read_content
 from bot.counsel.directory import Directory
@@ -75,7 +77,7 @@ def create_app(
         raise StartRefused(str(error)) from None
     store = store or _live_store(settings, tools, now)
     tally = Tally(store)
-    signature = Signature(settings.twilio_auth_token.get_secret_value(), settings.public_url)
+    signature = _signature(settings)
     secure = settings.public_url.startswith("https:")
     app = Flask(__name__)
     # A redirect to a tidier address would lose the form, and the caller with it.
@@ -90,7 +92,7 @@ def create_app(
     app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
-    add_commands(app, tools, weekly)
+    add_commands(app, tools, weekly, _client(settings), settings.public_url)
     return app
 
 
@@ -133,8 +135,7 @@ def open_line(
         languages=languages.spoken().tags(),
         commands=Commands(languages),
         speaker=Speaker(content.catalogs, languages),
-        texts=messages
-        or TwilioTexts(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()),
+        texts=messages or TwilioTexts(_client(settings, TIMEOUT_SECONDS)),
         written=lambda reply: printer.messages(reply, SMS),
         desk=_desk(settings),
         now=now or local_clock(settings.time_zone),
@@ -177,6 +178,16 @@ def _close_weeks(app: Flask, due: Due) -> None:
         if due.comes():
             response.call_on_close(due.run)
         return response
+
+
+def _client(settings: Settings, timeout: float = PATIENCE_SECONDS) -> Client:
+    token = settings.twilio_auth_token.get_secret_value()
+    return carrier_client(settings.twilio_account_sid, token, settings.carrier_api, timeout)
+
+
+def _signature(settings: Settings) -> Signature:
+    key = settings.signature_key or settings.twilio_auth_token
+    return Signature(key.get_secret_value(), settings.public_url, settings.signature_header)
 
 
 def _cipher(settings: Settings) -> Fernet:

@@ -36,8 +36,12 @@ class Settings(BaseSettings):
     )
 
     public_url: str = Field(pattern=r"^https?://[^\s/?#@]+$")
-    twilio_account_sid: str = Field(pattern=r"^AC[0-9a-fA-F]{32}$")
+    # Twilio's, or the id of a project at a gateway that speaks as Twilio does.
+    twilio_account_sid: str = Field(pattern=r"^(AC[0-9a-fA-F]{32}|[0-9a-fA-F-]{32,36})$")
     twilio_auth_token: SecretStr = Field(min_length=1)
+    carrier_api: str = Field(default="https://api.twilio.com", pattern=r"^https?://[^\s?#@]+$")
+    signature_header: str = Field(default="X-Twilio-Signature", pattern=r"^[A-Za-z-]+$")
+    signature_key: SecretStr = SecretStr("")
     secret_key: SecretStr = Field(min_length=32)
     publish: Publish = Publish.DRAFTS
     organization_name: str = Field(default="Rights Line", max_length=40)
@@ -99,6 +103,9 @@ class Settings(BaseSettings):
 MENDS = {
     "public_url": "the address that Twilio calls, such as https://line.example.org, without a path",
     "twilio_account_sid": "AC and 32 hexadecimal digits, from Twilio's console",
+    "carrier_api": "https://api.twilio.com, or the address of a gateway that speaks as Twilio does",
+    "signature_header": "X-Twilio-Signature, or the header in which a gateway signs",
+    "signature_key": "the key with which a gateway signs; empty: TWILIO_AUTH_TOKEN",
     "twilio_auth_token": "the primary Auth Token, from Twilio's console",
     "secret_key": "at least 32 characters that nobody knows, as `openssl rand -hex 32` makes",
     "publish": "signed or drafts",

@@ -1,6 +1,7 @@
 """What an operator types after `flask --app wsgi`."""
 
 from flask import Flask
+from twilio.rest import Client
 
 from bot.cli.asking import (
     ask_command,
@@ -20,7 +21,9 @@ from bot.trends.release import WeeklyRelease
 __all__ = ["Tools", "add_commands"]
 
 
-def add_commands(app: Flask, tools: Tools, weekly: WeeklyRelease) -> None:
+def add_commands(
+    app: Flask, tools: Tools, weekly: WeeklyRelease, client: Client, public_url: str
+) -> None:
     """Give an app its commands."""
     app.cli.add_command(ask_command(tools))
     app.cli.add_command(understand_command(tools))
@@ -28,7 +31,7 @@ def add_commands(app: Flask, tools: Tools, weekly: WeeklyRelease) -> None:
     app.cli.add_command(segments_command())
     app.cli.add_command(talk_command(tools))
     app.cli.add_command(content_commands(tools))
-    app.cli.add_command(carrier_commands(tools))
+    app.cli.add_command(carrier_commands(tools, client, public_url))
     app.cli.add_command(audio_commands(tools))
     app.cli.add_command(counsel_commands(tools))
     app.cli.add_command(places_commands(tools))
