@@ -13,7 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run talk test check format lint types contracts content catalogs eval clean
+.PHONY: help run demo talk test check format lint types contracts content catalogs eval clean
 
 ## Use it
 
@@ -24,6 +24,14 @@ run: .env $(VENV)/service ## serve on http://127.0.0.1:8000 (PORT=…)
 	@echo "Health: http://127.0.0.1:$(PORT)/healthz"
 	@echo "Without a carrier: make talk, or $(FLASK) talk --voice"
 	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --preload --threads 8 --log-level warning
+
+# Of its own are its database, made anew, and its address, which names the counts in memory.
+demo: export DATABASE_URL := sqlite:///var/demo.db
+demo: export PUBLIC_URL := http://127.0.0.1:$(PORT)
+demo: .env $(VENV)/service ## serve with the trends of 26 simulated weeks (PORT=…)
+	@rm -f var/demo.db
+	@$(FLASK) trends simulate --weeks 26
+	@$(MAKE) --no-print-directory run
 
 talk: .env $(VENV)/service ## text with the line in this terminal
 	@$(FLASK) talk

@@ -114,7 +114,7 @@ def open_line(
     kept = project / "var"
     recognizer = kept_recognizer(content.examples, languages.tags(), kept)
     told = settings.publish is not Publish.SIGNED
-    locality = Locality(content.policies, content.facilities, told)
+    locality = Locality(content.policies, content.facilities, content.states, told)
     directory = Directory(Places.kept_in(kept), content.providers)
 
     def dialogue(offered: LanguageList) -> Dialogue:
@@ -125,6 +125,7 @@ def open_line(
             hotlines=content.hotlines,
             directory=directory,
             locality=locality,
+            states=content.states,
             organization=settings.organization_name,
             today=today,
         )
@@ -141,6 +142,7 @@ def open_line(
         now=now or local_clock(settings.time_zone),
     )
     recordings = Recordings(project / "content" / "audio")
+    addresses = Addresses(languages.spoken(), handbook, _cipher(settings, b"place in an address"))
     grid = Grid(tuple(handbook.topics), tuple(sorted(languages.named())), content.states.regions())
     return Tools(
         handbook=handbook,
@@ -149,11 +151,12 @@ def open_line(
         dialogue=dialogue(languages),
         printer=printer,
         phone=phone,
-        addresses=Addresses(languages.spoken(), handbook),
-        script=Script(languages.spoken(), handbook, recordings),
+        addresses=addresses,
+        script=Script(languages.spoken(), handbook, recordings, addresses),
         directory=directory,
         locality=locality,
         hotlines=content.hotlines,
+        states=content.states,
         grid=grid,
         records=Records.kept_at(
             settings.database_url.get_secret_value(), grid, Fraction(settings.trend_epsilon), today
@@ -190,10 +193,10 @@ def _signature(settings: Settings) -> Signature:
     return Signature(key.get_secret_value(), settings.public_url, settings.signature_header)
 
 
-def _cipher(settings: Settings) -> Fernet:
-    """Return the cipher of the cookie: a Fernet key is 32 bytes in URL-safe base 64."""
+def _cipher(settings: Settings, purpose: bytes) -> Fernet:
+    """Return a cipher of its own for each purpose: a key is 32 bytes in URL-safe base 64."""
     secret = settings.secret_key.get_secret_value().encode()
-    return Fernet(base64.urlsafe_b64encode(sha256(b"conversation cookie\0" + secret).digest()))
+    return Fernet(base64.urlsafe_b64encode(sha256(purpose + b"\0" + secret).digest()))
 
 
 def local_clock(time_zone: str) -> Callable[[], datetime]:
@@ -222,7 +225,7 @@ def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
         dialogue=tools.dialogue,
         handbook=tools.handbook,
         printer=tools.printer,
-        memory=Memory(_cipher(settings)),
+        memory=Memory(_cipher(settings, b"conversation cookie")),
         tally=tally,
         languages=tools.languages.tags(),
     )

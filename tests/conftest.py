@@ -1,7 +1,8 @@
 """What tests are given: the real line, a carrier to text it with, and what it counts into."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,10 +11,13 @@ from bot.app import open_line
 from bot.cli import Tools
 from bot.settings import PROJECT
 from bot.trends.database import Database
-from tests.support import databases, table
+from tests.support import databases, nearby, table
 from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.stores import RedisServer
+
+# What a test of the trends measured, to be read below the results.
+MEASURED = "trends"
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +41,8 @@ def carrier(app: Flask) -> Carrier:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Server]:
-    server = databases.Server(tmp_path_factory.mktemp("postgresql") / "kept")
+def postgresql() -> Iterator[databases.Server]:
+    server = databases.Server()
     yield server
     server.stop()
 
@@ -67,15 +71,16 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what the walker measured, whichever process it walked in."""
+    """Show what the tests measured, whichever process they ran in."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    walks = [
-        value
-        for report in reports
-        for name, value in report.user_properties
-        if name == table.PROPERTY
-    ]
-    if walks:
-        terminalreporter.section("every topic by telephone")
-        for row in table.lines(walks):
-            terminalreporter.write_line(row)
+    measured = [one for report in reports for one in report.user_properties]
+    sections: dict[str, tuple[str, Callable[[list[Any]], Iterable[str]]]] = {
+        "every topic by telephone": (table.PROPERTY, table.lines),
+        "help near every place": (nearby.PROPERTY, nearby.lines),
+        "how well the noised numbers serve": (MEASURED, sorted),
+    }
+    for title, (name, lines) in sections.items():
+        if found := [value for key, value in measured if key == name]:
+            terminalreporter.section(title)
+            for row in lines(found):
+                terminalreporter.write_line(row)

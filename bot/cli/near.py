@@ -1,4 +1,4 @@
-"""flask counsel near ZIP: who can help near a place, and what the law is there."""
+"""flask counsel near PLACE: who can help there, what the law is, and who says so."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from bot.cli.tools import Tools
-from bot.counsel.places import Place, ZipCode
-from bot.dialogue.reply import Reply
+from bot.counsel.directory import Office
+from bot.counsel.places import Place, StateCode, Where, ZipCode
+from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.handbook.topics import FIND_LAWYER, TopicId
 from bot.languages import ENGLISH, Language
 from bot.sms.pages import WHATSAPP
+from bot.trends.observation import Channel
 
 LOCAL_POLICE = TopicId("local-police-ice")
 
@@ -20,27 +22,25 @@ def near_command(tools: Tools) -> click.Command:
     """Return the command that looks a place up."""
 
     @click.command("near")
-    @click.argument("zip_code", metavar="ZIP")
+    @click.argument("place", metavar="ZIP")
     @click.option("--language", type=click.Choice(tools.languages.tags()), default=ENGLISH)
     @click.option("--json", "as_json", is_flag=True)
-    def near(zip_code: str, language: Language, *, as_json: bool) -> None:
-        """Show the offices near a ZIP code by distance, the hotlines and the local policy."""
-        found = ZipCode.find_in(zip_code)
-        place = tools.directory.place(found) if found else None
-        if found is None or place is None:
-            message = f"{zip_code}: there is no such ZIP code; write five digits, such as 77002"
+    def near(place: str, language: Language, *, as_json: bool) -> None:
+        """Show the offices near a ZIP code (or of a state, as TX), the hotlines and the law."""
+        where = ZipCode.find_in(place) or StateCode(place.upper())
+        found = tools.directory.place(where)
+        if found is None:
+            for message in _told(tools, Conversation(language), place):
+                click.echo(message, err=True)
+            mend = "write five digits, such as 77002, or two letters of a state"
+            message = f"{place}: there is no such ZIP code; {mend}"
             raise click.ClickException(message)
-        known = _known(tools, place, language)
+        known = _known(tools, found, language)
         if as_json:
-            told = {"zip": found.digits, **asdict(known)}
+            told = {"zip": getattr(where, "digits", ""), **asdict(known)}
             click.echo(json.dumps(told, ensure_ascii=False, default=str))
             return
-        click.echo(f"{found.digits}: {place.city}, {place.county or 'no county'}, {place.state}")
-        for office in known.offices:
-            click.echo("{name}, {city}, {state}, {miles} mi: {phone}".format(**office))
-        for hotline in known.hotlines:
-            click.echo("{name}: {reach}".format(**hotline))
-        for line in _policy(tools, place, found, language):
+        for line in _lines(tools, where, found, known, language):
             click.echo(line)
 
     return near
@@ -58,10 +58,7 @@ def _known(tools: Tools, place: Place, language: Language) -> _Known:
     policy = tools.locality.policies.of(place)
     return _Known(
         place=asdict(place),
-        offices=[
-            {**one.provider.model_dump(), "miles": round(one.miles, 1)}
-            for one in tools.directory.near(place)
-        ],
+        offices=[_office(tools, one) for one in tools.directory.found(place).offices],
         hotlines=[
             {"name": one.named_in(language), "reach": one.reach, "run_by": one.run_by}
             for one in tools.hotlines.named(tools.handbook.topics[FIND_LAWYER].hotlines)
@@ -74,6 +71,35 @@ def _known(tools: Tools, place: Place, language: Language) -> _Known:
     )
 
 
-def _policy(tools: Tools, place: Place, zip_code: ZipCode, language: Language) -> tuple[str, ...]:
-    lines = tools.locality.lines(LOCAL_POLICE, place, zip_code, language)
-    return tools.printer.messages(Reply(tuple(lines)), WHATSAPP)
+def _office(tools: Tools, office: Office) -> dict[str, Any]:
+    return {
+        **office.provider.model_dump(),
+        "miles": None if office.miles is None else round(office.miles, 1),
+        "call_first": office.provider.is_old(tools.today()),
+    }
+
+
+def _lines(
+    tools: Tools, where: Where, place: Place, known: _Known, language: Language
+) -> tuple[str, ...]:
+    """Return what callers are told, and below it who says so."""
+    named = where.digits if isinstance(where, ZipCode) else tools.states.name(where)
+    asked = Conversation(language, LOCAL_POLICE)
+    sources = {f"{one['name']}: {one['source']}, {one['source_date']}" for one in known.offices}
+    law = known.policy["law"]
+    return (
+        f"{named}: {place.city or 'no town'}, {place.county or 'no county'}, {place.state}",
+        "",
+        *_told(tools, Conversation(language), named),
+        "",
+        *_told(tools, asked, named),
+        "",
+        *sorted(sources),
+        *((f"{law['name']}: {law['source']}, {law['seen'] or 'undated'}",) if law else ()),
+    )
+
+
+def _told(tools: Tools, conversation: Conversation, text: str) -> tuple[str, ...]:
+    message = InboundMessage(Channel.SMS, text)
+    reply = tools.dialogue.respond(conversation, message).reply
+    return tools.printer.messages(reply, WHATSAPP)

@@ -2,6 +2,7 @@
 
 import json
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 _SECONDS = 20
@@ -34,6 +35,10 @@ def post_text(address: str, text: str) -> None:
     try:
         with build_opener(_NoRedirects).open(request, timeout=_SECONDS):
             pass
+    except HTTPError as error:
+        error.close()
+        message = f"The digest was not posted: {error.code}"
+        raise PostingError(message) from None
     except (OSError, HTTPException) as error:
-        message = f"The digest was not posted: {getattr(error, 'code', type(error).__name__)}"
+        message = f"The digest was not posted: {type(error).__name__}"
         raise PostingError(message) from None

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
+from bot.counsel.states import States
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
@@ -43,6 +44,7 @@ class Tools:
     directory: Directory
     locality: Locality
     hotlines: Hotlines
+    states: States
     grid: Grid
     records: Records
     wordings: Mapping[Language, Wording]
@@ -80,7 +82,7 @@ class Tools:
         return Spoken(
             said=tuple((_voice_of(voices[one.language]), one.text) for one in step.said),
             then=then,
-            address="" if isinstance(step.then, HangUp) else step.call.path,
+            address="" if isinstance(step.then, HangUp) else self.addresses.path(step.call),
         )
 
 

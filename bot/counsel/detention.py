@@ -50,6 +50,10 @@ class Facilities:
                 points.append((one.latitude, one.longitude))
         self._points = Points(points)
 
+    def in_state(self, state: str, most: int = FACILITIES_IN_A_TEXT) -> tuple[Facility, ...]:
+        """Return some of a state's facilities, in the order of the table."""
+        return tuple(one for one in self._facilities if one.state == state)[:most]
+
     def nearest(self, place: Place, most: int = FACILITIES_IN_A_TEXT) -> tuple[NearbyFacility, ...]:
         """Return the nearest facilities, the nearest first; none for a place on no map."""
         return tuple(

@@ -1,6 +1,6 @@
 """How far things are from a place, as the crow flies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -16,15 +16,16 @@ class Points:
         points = np.radians(np.array(list(degrees), dtype=np.float64).reshape(-1, 2))
         self._latitudes, self._longitudes = points.T
 
-    def nearest(self, place: Place, most: int) -> tuple[tuple[int, float], ...]:
-        """Return the position and the miles of each of the nearest points, the nearest first.
+    def nearest(self, place: Place, most: int | None = None) -> Iterator[tuple[int, float]]:
+        """Yield the position and the miles of each of the nearest points, the nearest first.
 
         A place that is not on the map is near nothing.
         """
         if not place.is_on_the_map:
-            return ()
+            return
         miles = self._miles_from(np.radians(place.latitude), np.radians(place.longitude))
-        return tuple((int(at), float(miles[at])) for at in np.argsort(miles, kind="stable")[:most])
+        for at in np.argsort(miles, kind="stable")[:most]:
+            yield int(at), float(miles[at])
 
     def _miles_from(
         self, latitude: np.float64, longitude: np.float64

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Literal
 
 import regex
+from pydantic import model_validator
 
+from bot.counsel.hours import WORKING_DAYS, OpeningHours
 from bot.files import Entry, Reader
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import Answer
@@ -24,6 +26,7 @@ class Hotline(Entry):
     run_by: Literal["government", "nonprofit", "other"]
     confidence: Literal["verified", "memory", "unconfirmed"]
     source: str
+    volatile: bool
     phone: str = ""
     also: tuple[str, ...] = ()
     names: Mapping[Language, str] = {}
@@ -34,6 +37,23 @@ class Hotline(Entry):
     languages: str = ""
     note: str = ""
     seen: date | None = None
+    open: str = ""
+    zone: str = ""
+    speaks: tuple[Language, ...] = ()
+    interpreter: bool = False
+
+    @property
+    def office_hours(self) -> OpeningHours | None:
+        """When somebody answers; None if that is not surely known."""
+        return OpeningHours.parse(self.open, self.zone) if self.open else None
+
+    @model_validator(mode="after")
+    def _has_hours_that_can_be_told(self) -> "Hotline":
+        hours = self.office_hours
+        if hours and (len(hours.spans) != 1 or hours.spans[0].days != WORKING_DAYS):
+            message = "open: only hours from Monday to Friday can be told"
+            raise ValueError(message)
+        return self
 
     def named_in(self, language: Language) -> str:
         """Return the name: its own, or what we call it where the name only describes it."""

@@ -1,7 +1,7 @@
 """When people are there: opening hours in a time zone, and no national holiday."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -11,6 +11,8 @@ import regex
 MIDNIGHT = "24:00"
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# Monday to Friday.
+WORKING_DAYS = range(5)
 
 _SPAN = regex.compile(
     r"(?P<first>\w{3})(?:-(?P<last>\w{3}))? (?P<opens>\d{1,2}:\d\d)-(?P<closes>\d{1,2}:\d\d)"
@@ -58,6 +60,15 @@ class OpeningHours:
             here.weekday() in span.days and span.opens <= here.time() < span.closes
             for span in self.spans
         )
+
+    def on(self, day: date, zone: ZoneInfo) -> tuple[time, time] | None:
+        """Return when the first hours of a day are elsewhere; None if they are on another day."""
+        span = self.spans[0]
+        opens, closes = (
+            datetime.combine(day, moment, self.zone).astimezone(zone)
+            for moment in (span.opens, span.closes)
+        )
+        return (opens.time(), closes.time()) if opens.date() == closes.date() == day else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from pydantic import Field, ValidationError, field_validator
 
 from bot.files import Entry, Reader
 
+DAYS_UNTIL_OLD = 400
+PLAIN = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})
+
 
 class Provider(Entry):
     """An office. A blank language means that it is unknown, never English."""
@@ -24,6 +27,17 @@ class Provider(Entry):
     source: str
     source_date: date
     checked_on: date | None
+
+    def is_old(self, today: date) -> bool:
+        """Whether nobody has looked at it for so long that it may have moved or closed."""
+        looked_at = max(self.source_date, self.checked_on or self.source_date)
+        return (today - looked_at).days > DAYS_UNTIL_OLD
+
+    @field_validator("name")
+    @classmethod
+    def _in_the_plain_alphabet(cls, name: str) -> str:
+        # One dash or quotation mark of a printer would more than double what a text costs.
+        return name.translate(PLAIN)
 
     @field_validator("checked_on", mode="before")
     @classmethod

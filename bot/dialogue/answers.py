@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from bot.counsel.hotlines import Hotline, Hotlines
+from bot.dialogue.contacts import contact
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.reply import Line, Notice, Passage, Phrase
 from bot.handbook import ear, phrases
@@ -35,15 +36,15 @@ class Answers:
         yield from notice if urgent else ()
 
     def page(
-        self, topic: TopicId, page: int, language: Language, channel: Channel
+        self, topic: TopicId, page: int, language: Language, channel: Channel, zone: str = ""
     ) -> Iterator[Line]:
         """Yield one page of an answer; the page behind the last one says who can help."""
         served = self._handbook.served(topic, language, self._today())
         if served is None:
             yield Phrase(phrases.NOT_SIGNED_YET, language)
-            yield from self.who_can_help(topic, language, channel)
+            yield from self.who_can_help(topic, language, channel, zone)
         elif page >= len(pages_of(served.answer, channel)):
-            yield from self.who_can_help(topic, language, channel)
+            yield from self.who_can_help(topic, language, channel, zone)
             yield from self._trust(served.answer, language)
         else:
             urgent = self._handbook.is_urgent(topic) and page == 0
@@ -77,22 +78,38 @@ class Answers:
         if text := self._handbook.notice.for_language(language, self._today()):
             yield Notice(text, language)
 
-    def who_can_help(self, topic: TopicId, language: Language, channel: Channel) -> Iterator[Line]:
+    def who_can_help(
+        self, topic: TopicId, language: Language, channel: Channel, zone: str = ""
+    ) -> Iterator[Line]:
         """Yield the lines that fit a topic."""
         yield Phrase(phrases.WHO_CAN_HELP, language)
-        yield from self.hotlines(topic, language, channel)
+        yield from self.hotlines(topic, language, channel, zone=zone)
         yield Phrase(phrases.LAST_PAGE, language)
 
     def hotlines(
-        self, topic: TopicId, language: Language, channel: Channel, most: int = 3
+        self,
+        topic: TopicId,
+        language: Language,
+        channel: Channel,
+        most: int = 3,
+        *,
+        zone: str = "",
+        phone_first: bool = False,
     ) -> Iterator[Line]:
-        """Yield how to reach the lines that fit a topic best; a caller wants to hear numbers."""
+        """Yield how to reach the lines that fit a topic best; a caller wants to hear numbers.
+
+        Their hours are told in the caller's time zone, where that is known.
+        """
         wished = self._hotlines.named(self._handbook.topics[topic].hotlines)
         fitting = wished or self._hotlines.general
         ringing = _that_ring(fitting) or _that_ring(self._hotlines.general)
-        shown = ringing if channel is Channel.VOICE else fitting
-        for hotline in shown[:most]:
-            yield _hotline(hotline, language)
+        shown = (ringing if channel is Channel.VOICE else fitting)[:most]
+        if phone_first:
+            shown = tuple(sorted(shown, key=lambda one: one not in ringing))
+        for hotline in shown:
+            yield contact(hotline, language, self._today(), zone)
+        if most > 1 and any(hotline.volatile for hotline in shown):
+            yield Phrase(phrases.NUMBERS_CHANGE, language)
 
     def one_number(self, language: Language) -> Phrase:
         """Return the number to remember when nothing else can be."""
@@ -148,23 +165,6 @@ def pages_of(answer: Answer, channel: Channel) -> tuple[str, ...]:
 
 def _that_ring(hotlines: tuple[Hotline, ...]) -> tuple[Hotline, ...]:
     return tuple(one for one in hotlines if one.phone or one.dial)
-
-
-def _hotline(hotline: Hotline, language: Language) -> Phrase:
-    """Say how to reach a line; a line of the government is named as such, every time."""
-    values = {"name": hotline.named_in(language), "reach": hotline.reach}
-    sure = hotline.confidence == "verified" or not hotline.phone
-    match hotline.run_by:
-        case "government" if sure:
-            return Phrase(phrases.HOTLINE_GOVERNMENT, language, values)
-        case "government":
-            return Phrase(phrases.HOTLINE_GOVERNMENT_UNCONFIRMED, language, values)
-        case _ if not sure:
-            return Phrase(phrases.HOTLINE_UNCONFIRMED, language, values)
-        case _ if hotline.always:
-            return Phrase(phrases.HOTLINE_ALWAYS, language, values)
-        case _:
-            return Phrase(phrases.HOTLINE, language, values)
 
 
 def _citation(source: Source, language: Language) -> Phrase:

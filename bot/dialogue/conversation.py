@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.counsel.places import ZipCode
+from bot.counsel.places import Where, ZipCode
 from bot.handbook.menu import MenuPath
 from bot.handbook.topics import TopicId
 from bot.languages import Language
@@ -44,7 +44,23 @@ class ZipCodeWanted:
     """We asked where help is wanted."""
 
 
-Awaiting = LanguageChoice | MenuChoice | TopicChoice | ZipCodeWanted | None
+@dataclass(frozen=True, slots=True)
+class ZipCodeHeard:
+    """By telephone we read a ZIP code back: a key says whether it is right."""
+
+    zip_code: ZipCode
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTold:
+    """By telephone we told of one office: a key says it again, or goes on to the next."""
+
+    number: int
+
+
+Awaiting = (
+    LanguageChoice | MenuChoice | TopicChoice | ZipCodeWanted | ZipCodeHeard | OfficeTold | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,6 @@ class Conversation:
     topic: TopicId | None = None
     page: int = 0
     awaiting: Awaiting = None
-    zip_code: ZipCode | None = None
+    where: Where | None = None
     misses: int = 0
     heard_notice: bool = False

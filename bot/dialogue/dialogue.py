@@ -6,22 +6,24 @@ from datetime import date
 
 from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
+from bot.counsel.states import States
 from bot.dialogue.answers import Answers
 from bot.dialogue.conversation import (
     Awaiting,
     Conversation,
     InboundMessage,
     LanguageChoice,
-    MenuChoice,
+    OfficeTold,
     TopicChoice,
-    ZipCodeWanted,
+    ZipCodeHeard,
 )
 from bot.dialogue.intent import (
     AskElsewhere,
     AskTopic,
     ChooseLanguage,
+    GiveCanadianCode,
     GiveCommand,
-    GiveZipCode,
+    GivePlace,
     Intent,
     PressKey,
     SayNothing,
@@ -29,29 +31,26 @@ from bot.dialogue.intent import (
     Unclear,
     Unsure,
 )
+from bot.dialogue.keys import Keys
 from bot.dialogue.listener import Listener
 from bot.dialogue.locality import Locality
 from bot.dialogue.menus import Menus
+from bot.dialogue.offices import Offices
 from bot.dialogue.questions import Questions
 from bot.dialogue.referrals import Referrals
 from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled, turn
 from bot.dialogue.service import Service
 from bot.handbook import phrases
 from bot.handbook.handbook import Handbook
-from bot.handbook.menu import MenuPath
 from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
 from bot.languages import Command, Language, LanguageList
-from bot.trends.observation import Channel, Observation, Outcome
+from bot.trends.observation import Channel
 from bot.understanding.recognition import Recognizer
 
 # Twilio sends no more messages back for one that came in (error 14109).
 MOST_MESSAGES = 10
 # So many urgent answers go out in each language while the line is down.
 URGENT_TEXTS = 2
-
-# By telephone, what the keys do behind an answer.
-AFTER_AN_ANSWER = {1: Command.MORE, 2: Command.LAWYER}
-OF_MY_PLACE = 3
 
 
 class Dialogue:
@@ -66,29 +65,30 @@ class Dialogue:
         hotlines: Hotlines,
         directory: Directory,
         locality: Locality,
+        states: States,
         organization: str,
         today: Callable[[], date],
     ) -> None:
         self._handbook = handbook
         self._languages = languages
-        self._directory = directory
-        self._listener = Listener(handbook, languages, recognizer, directory)
+        self._listener = Listener(handbook, languages, recognizer, directory, states)
         self._answers = Answers(handbook, hotlines, today)
         self._menus = Menus(handbook, languages)
-        self._locality = locality
-        self._referrals = Referrals(languages, self._answers, directory, locality)
+        offices = Offices(self._answers, directory, states, today)
+        self._referrals = Referrals(languages, self._answers, directory, locality, offices)
         self._service = Service(
             handbook, languages, self._answers, self._menus, self._referrals, organization
         )
         self._questions = Questions(languages, self._answers, self._menus, self._service)
+        self._keys = Keys(handbook, self._menus, self._service, self._questions)
 
     def respond(self, conversation: Conversation, message: InboundMessage) -> Turn:
         """Return the turn that a message asks for."""
         known = self._without_what_is_gone(conversation)
         heard = self._listener.hear(known, message)
         now = _in(heard.language, known)
-        if heard.zip_code:
-            now = replace(now, zip_code=heard.zip_code)
+        if heard.where:
+            now = replace(now, where=heard.where)
         answered = self._turn(now, _chosen(heard.intent, now.awaiting), message.channel)
         heard_words = answered.reply.lines and not isinstance(heard.intent, SayNothing)
         if message.attachments and now.language and heard_words:
@@ -109,16 +109,29 @@ class Dialogue:
     def who_can_help(self, conversation: Conversation) -> Turn:
         """Return the lines that fit what was asked last, and the menu."""
         language = conversation.language or self._languages.tags()[0]
-        lines = self._answers.hotlines(conversation.topic or HUMAN, language, Channel.VOICE)
+        zone = self._referrals.zone(conversation)
+        topic = conversation.topic or HUMAN
+        lines = self._answers.hotlines(topic, language, Channel.VOICE, zone=zone)
         shown = self._service.menu(conversation, language, ())
         if conversation.language is None:
             shown = self._service.greet(conversation)
         return replace(shown, reply=Reply((*lines, *shown.reply.lines)))
 
+    def without_place(self, conversation: Conversation) -> Reply:
+        """Return the lines that help anywhere, whatever was asked last."""
+        language = conversation.language or self._languages.tags()[0]
+        topic = conversation.topic or FIND_LAWYER
+        return Reply(tuple(self._answers.hotlines(topic, language, Channel.VOICE)))
+
     def first_words(self, conversation: Conversation) -> Reply:
-        """Return the first words on what was asked last, and whom to ring; or nothing."""
+        """Return the first words on what was asked last, and whom to ring; or nothing.
+
+        To whoever was told of offices, the offices.
+        """
         if conversation.topic is None or conversation.language is None:
             return Reply()
+        if conversation.topic == FIND_LAWYER and conversation.where:
+            return self._referrals.find_counsel(conversation, Channel.SMS).reply
         answer = self._answers.text(conversation.topic, conversation.language)
         lines = self._answers.hotlines(
             conversation.topic, conversation.language, Channel.SMS, most=1
@@ -166,8 +179,10 @@ class Dialogue:
                 return self._questions.foreign(now, language, topic, channel)
             case GiveCommand(command):
                 return self._service.obey(now, command, channel)
-            case GiveZipCode(zip_code):
-                return self._referrals.near(now, zip_code, channel)
+            case GivePlace(where):
+                return self._referrals.near(now, where, channel)
+            case GiveCanadianCode():
+                return self._referrals.canadian(now)
             case SayNothing(attachments):
                 return self._welcome(now, attachments)
             case PressKey(key) if isinstance(now.awaiting, LanguageChoice) and key:
@@ -204,58 +219,9 @@ class Dialogue:
             case Unclear(nearest):
                 return self._questions.unclear(now, language, nearest, channel)
             case PressKey(key):
-                return self._press(now, language, key, channel)
+                return self._keys.press(now, language, key, channel)
             case ChooseLanguage():
                 return self._changed_language(now, language, channel)
-
-    def _press(self, now: Conversation, language: Language, key: int, channel: Channel) -> Turn:
-        match now.awaiting:
-            case TopicChoice(topics) if key <= len(topics):
-                return self._picked(now, language, topics[key - 1], channel)
-            case TopicChoice(topics) if key == len(topics) + 1:
-                seen = Observation(topics[0], language, channel, Outcome.UNANSWERED)
-                return replace(self._service.menu(now, language, ()), observation=seen)
-            case TopicChoice(topics):
-                lines = self._menus.topics(topics, language, phrases.DID_YOU_MEAN)
-                return stumbled(turn(lines, now))
-            case MenuChoice(path):
-                return self._press_in_menu(now, language, (*path, key), channel)
-            case LanguageChoice() | ZipCodeWanted() | None:
-                here = channel is Channel.VOICE and self._locality.matters_for(now.topic)
-                if here and key == OF_MY_PLACE:
-                    return self._referrals.ask_place(now, language)
-                command = AFTER_AN_ANSWER.get(key) if channel is Channel.VOICE else None
-                if command is Command.LAWYER or (command and now.topic):
-                    return self._service.obey(now, command, channel)
-                lost = channel is Channel.VOICE or now.topic is None
-                intro = phrases.START_AGAIN if lost else phrases.MENU
-                return stumbled(self._service.menu(now, language, (), intro))
-
-    def _press_in_menu(
-        self, now: Conversation, language: Language, path: MenuPath, channel: Channel
-    ) -> Turn:
-        *above, key = path
-        level = self._handbook.menu.at(tuple(above))
-        if key > len(level):
-            shown = tuple(above), phrases.NO_SUCH_CHOICE
-            return stumbled(self._service.menu(now, language, *shown, key=str(key)))
-        if topic := level[key - 1].topic:
-            return self._picked(now, language, topic, channel)
-        return self._service.menu(now, language, path)
-
-    def _picked(
-        self, now: Conversation, language: Language, topic: TopicId, channel: Channel
-    ) -> Turn:
-        """Answer a choice. On a screen the list is still there, so its other keys still work."""
-        answered = self._questions.answer(now, language, topic, channel)
-        if channel is Channel.VOICE or answered.conversation.awaiting:
-            return answered
-        match now.awaiting:
-            case MenuChoice() | TopicChoice() as shown:
-                still = replace(answered.conversation, awaiting=replace(shown, answered=True))
-                return replace(answered, conversation=still)
-            case _:
-                return answered
 
     def _choose_language(self, now: Conversation, key: int, channel: Channel) -> Turn:
         chosen = self._menus.language(key)
@@ -269,7 +235,8 @@ class Dialogue:
             return self._service.menu(now, language, (), phrases.WELCOME)
         if now.topic == FIND_LAWYER:
             return self._referrals.find_counsel(now, channel)
-        lines = self._answers.page(now.topic, now.page, language, channel)
+        zone = self._referrals.zone(now)
+        lines = self._answers.page(now.topic, now.page, language, channel, zone)
         return turn(lines, replace(now, awaiting=None))
 
     def _welcome(self, now: Conversation, attachments: int) -> Turn:
@@ -293,5 +260,13 @@ def _chosen(intent: Intent, awaiting: Awaiting) -> Intent:
             return PressKey(1)
         case GiveCommand(Command.NONE_OF_THESE), TopicChoice(topics, answered=False):
             return PressKey(len(topics) + 1)
+        case GiveCommand(Command.YES | Command.AGAIN), OfficeTold():
+            return PressKey(1)
+        case GiveCommand(Command.YES), ZipCodeHeard():
+            return PressKey(1)
+        case GiveCommand(Command.MORE), OfficeTold():
+            return PressKey(2)
+        case GiveCommand(Command.NONE_OF_THESE), ZipCodeHeard():
+            return PressKey(2)
         case _:
             return intent

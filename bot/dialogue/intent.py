@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.counsel.places import ZipCode
+from bot.counsel.places import Where
 from bot.handbook.topics import TopicId
 from bot.languages import Command, Language
 
@@ -64,10 +64,15 @@ class SpeakForeign:
 
 
 @dataclass(frozen=True, slots=True)
-class GiveZipCode:
-    """The place where help is wanted."""
+class GivePlace:
+    """The ZIP code or the state where help is wanted."""
 
-    zip_code: ZipCode
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCanadianCode:
+    """A postal code of Canada, where this line knows neither law nor offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ Intent = (
     | PressKey
     | ChooseLanguage
     | SpeakForeign
-    | GiveZipCode
+    | GivePlace
+    | GiveCanadianCode
     | GiveCommand
 )
 
@@ -97,4 +103,4 @@ class Heard:
 
     intent: Intent
     language: Language | None
-    zip_code: ZipCode | None = None
+    where: Where | None = None

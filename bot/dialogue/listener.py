@@ -2,13 +2,15 @@
 
 from bot.counsel.directory import Directory
 from bot.counsel.places import ZipCode
-from bot.dialogue.conversation import Awaiting, Conversation, InboundMessage, ZipCodeWanted
+from bot.counsel.states import States
+from bot.dialogue.conversation import Conversation, InboundMessage, ZipCodeWanted
 from bot.dialogue.intent import (
     AskElsewhere,
     AskTopic,
     ChooseLanguage,
+    GiveCanadianCode,
     GiveCommand,
-    GiveZipCode,
+    GivePlace,
     Heard,
     PressKey,
     SayNothing,
@@ -17,6 +19,7 @@ from bot.dialogue.intent import (
     Unsure,
 )
 from bot.dialogue.judgement import judge
+from bot.dialogue.whereabouts import Named, Whereabouts
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import FIND_LAWYER
 from bot.languages import ENGLISH, Command, Language, LanguageList
@@ -29,8 +32,6 @@ READABLE = 4_000
 # Less than this is too little to leave the language of a conversation: "ok", "bond", "el sheriff".
 SURE_OF_LANGUAGE = 0.9
 WORDS_OF_A_LANGUAGE = 3
-# So many words may stand beside a ZIP code that was asked for: "houston 77002".
-WORDS_BESIDE_A_ZIP_CODE = 4
 
 
 class Listener:
@@ -42,12 +43,13 @@ class Listener:
         languages: LanguageList,
         recognizer: Recognizer,
         directory: Directory,
+        states: States,
     ) -> None:
         self._handbook = handbook
         self._languages = languages
         self._recognizer = recognizer
-        self._directory = directory
         self._commands = Commands(languages)
+        self._whereabouts = Whereabouts(self._commands, directory, states)
 
     def hear(self, conversation: Conversation, message: InboundMessage) -> Heard:
         """Return what a message asks for, in the light of what was said before."""
@@ -65,13 +67,15 @@ class Listener:
             return Heard(SpeakForeign(language), None)
         if (key := self._commands.key(text)) is not None:
             return Heard(PressKey(key), spoken_in)
-        zip_code = ZipCode.find_in(text)
-        if zip_code and self._is_place_alone(zip_code, text, conversation.awaiting):
-            return Heard(GiveZipCode(zip_code), spoken_in)
+        was_asked = isinstance(conversation.awaiting, ZipCodeWanted)
+        if alone := self._whereabouts.alone(text, was_asked=was_asked):
+            return Heard(GivePlace(alone.where), spoken_in or alone.language)
+        if self._whereabouts.is_canadian(text):
+            return Heard(GiveCanadianCode(), spoken_in)
         if not any(letter.isalpha() for letter in text):
             # A number alone asks nothing, and is in no language.
             return Heard(SayNothing(), spoken_in)
-        return self._heard_question(text, spoken_in, zip_code)
+        return self._heard_question(text, spoken_in, self._whereabouts.named(text))
 
     def _heard_command(self, spoken: Spoken, spoken_in: Language | None) -> Heard:
         """English command words are printed on every phone; those of other languages tell more."""
@@ -80,12 +84,12 @@ class Listener:
         told = spoken.language if spoken.language != ENGLISH else None
         return Heard(GiveCommand(spoken.command), told or spoken_in or spoken.language)
 
-    def _heard_question(
-        self, text: str, spoken_in: Language | None, zip_code: ZipCode | None
-    ) -> Heard:
-        recognition = self._recognizer.recognize(ZipCode.without(text) if zip_code else text)
-        is_place = zip_code is not None and self._is_place(text, zip_code, recognition)
-        place = zip_code if is_place else None
+    def _heard_question(self, text: str, spoken_in: Language | None, named: Named | None) -> Heard:
+        says_place = named and (
+            isinstance(named.where, ZipCode) or self._whereabouts.leads_to(named)
+        )
+        recognition = self._recognizer.recognize(named.beside if named and says_place else text)
+        place = named.where if named and self._is_place(named, recognition) else None
         sure = recognition.language_confidence >= SURE_OF_LANGUAGE and (
             len(fold(text).split()) >= WORDS_OF_A_LANGUAGE or recognition.language_confidence == 1
         )
@@ -100,24 +104,11 @@ class Listener:
             return Heard(GiveCommand(Command.THANKS), language)
         wants_counsel = isinstance(intent, Unsure) and recognition.topic == FIND_LAWYER
         if place and (wants_counsel or isinstance(intent, Unclear)):
-            return Heard(GiveZipCode(place), language)
+            return Heard(GivePlace(place), language)
         return Heard(intent, language, place)
 
-    def _is_place_alone(self, zip_code: ZipCode, text: str, awaiting: Awaiting) -> bool:
-        """Whether a ZIP code is all that a message says, or all that was asked for."""
-        beside = ZipCode.without(text)
-        if self._commands.names_a_place(beside):
+    def _is_place(self, named: Named, recognition: Recognition) -> bool:
+        """Tell a ZIP code from a sum of money, and a state from a person's name."""
+        if self._whereabouts.leads_to(named):
             return True
-        asks = self._commands.command(beside)
-        if asks and asks.command is Command.LAWYER:
-            return True
-        few = len(fold(beside).split()) <= WORDS_BESIDE_A_ZIP_CODE
-        was_asked = isinstance(awaiting, ZipCodeWanted)
-        return was_asked and few and self._directory.place(zip_code) is not None
-
-    def _is_place(self, text: str, zip_code: ZipCode, recognition: Recognition) -> bool:
-        """Tell a ZIP code from a sum of money or the number of a case."""
-        if self._directory.place(zip_code) is None:
-            return False
-        before = text.split(zip_code.digits, maxsplit=1)[0]
-        return recognition.topic == FIND_LAWYER or self._commands.leads_to_a_place(before)
+        return recognition.topic == FIND_LAWYER and self._whereabouts.exists(named)

@@ -1,11 +1,13 @@
 """What is known of the place where a caller is: the state's law, 287(g) agreements, detention."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.counsel.detention import Facilities
-from bot.counsel.places import Place, ZipCode
+from bot.counsel.places import Place, Where, ZipCode
 from bot.counsel.policy import Agreement, LocalPolicy, Policies, StateLaw
+from bot.counsel.states import States
+from bot.dialogue.offices import outside
 from bot.dialogue.reply import Line, Phrase
 from bot.handbook import phrases
 from bot.handbook.topics import TopicId
@@ -34,6 +36,7 @@ class Locality:
 
     policies: Policies
     facilities: Facilities
+    states: States
     # No lawyer signs what is told of a place: it is withheld where only signed texts are served.
     is_told: bool = True
 
@@ -41,19 +44,42 @@ class Locality:
         """Whether the answer on a topic depends on the place."""
         return self.is_told and (topic in POLICY or topic == DETENTION)
 
+    def is_known(self, place: Place) -> bool:
+        """Whether a place is known as well as can be: a town, in a state or a territory."""
+        return not place.is_a_whole_state and self.states.of(place.state).is_at_home
+
     def lines(
-        self, topic: TopicId, place: Place, zip_code: ZipCode, language: Language
+        self, topic: TopicId, place: Place, where: Where, language: Language
     ) -> Iterator[Line]:
         """Yield what a topic's answer says of a place."""
-        if topic == DETENTION:
-            yield from self._detention(place, zip_code, language)
+        state = self.states.of(place.state)
+        name = self.states.name(place.state)
+        zip_code = where.digits if isinstance(where, ZipCode) else ""
+        values = {"zip_code": zip_code, "state": name}
+        if zip_code and not state.is_at_home:
+            yield from outside(state.kind, values, language)
+        elif topic == DETENTION and place.is_a_whole_state:
+            yield from self._detention_in(place.state, values, language)
+        elif topic == DETENTION:
+            yield from self._detention_near(place, values, language)
         else:
-            yield from _policy(self.policies.of(place), language)
+            yield from _policy(self.policies.of(place), name, language)
 
-    def _detention(self, place: Place, zip_code: ZipCode, language: Language) -> Iterator[Line]:
+    def _detention_in(
+        self, state: str, values: Mapping[str, str], language: Language
+    ) -> Iterator[Line]:
+        some = self.facilities.in_state(state)
+        if some:
+            yield Phrase(phrases.FACILITIES_IN_STATE, language, values)
+        for one in some:
+            facility = {"name": one.name, "city": one.city}
+            yield Phrase(phrases.FACILITY_IN_STATE, language, facility)
+
+    def _detention_near(
+        self, place: Place, values: Mapping[str, str], language: Language
+    ) -> Iterator[Line]:
         near = self.facilities.nearest(place)
         if near:
-            values = {"zip_code": zip_code.digits}
             yield Phrase(phrases.FACILITIES, language, values)
         for one in near:
             facility = {
@@ -65,8 +91,8 @@ class Locality:
             yield Phrase(phrases.FACILITY, language, facility)
 
 
-def _policy(policy: LocalPolicy, language: Language) -> Iterator[Line]:
-    yield _law(policy.law, policy.place, language)
+def _policy(policy: LocalPolicy, state: str, language: Language) -> Iterator[Line]:
+    yield _law(policy.law, state, language)
     listed = {"date": policy.listed_on.isoformat(), "county": policy.place.county}
     if policy.agreements:
         yield Phrase(phrases.AGREEMENTS, language, listed)
@@ -80,11 +106,10 @@ def _policy(policy: LocalPolicy, language: Language) -> Iterator[Line]:
         yield Phrase(phrases.POLICY_CREDIT, language)
 
 
-def _law(law: StateLaw | None, place: Place, language: Language) -> Phrase:
+def _law(law: StateLaw | None, state: str, language: Language) -> Phrase:
     """Say a state's law as what has been, never as the law today; a doubtful one is not said."""
     if law is None or not law.may_be_told:
-        name = law.name if law else place.state
-        return Phrase(phrases.STATE_UNSURE, language, {"state": name})
+        return Phrase(phrases.STATE_UNSURE, language, {"state": state})
     if law.posture == "none":
         return Phrase(phrases.STATE_SILENT, language, {"state": law.name})
     values = {"state": law.name, "law": law.law, "year": law.year}

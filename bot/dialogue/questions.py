@@ -44,7 +44,8 @@ class Questions:
         lines += here
         if or_else:
             lines += self.menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
-        asks_place = here and channel is not Channel.VOICE and now.zip_code is None
+        by_text = channel is not Channel.VOICE
+        asks_place = here and by_text and self.service.referrals.asks_place(now)
         awaiting = ZipCodeWanted() if asks_place else None
         then = replace(
             now,

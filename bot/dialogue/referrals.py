@@ -1,13 +1,14 @@
-"""Where help is: offices near a ZIP code, and what is known of a caller's place."""
+"""Where help is: offices near a ZIP code or in a state, and what is known of a caller's place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.counsel.directory import REACH_IN_MILES, Directory, NearbyOffice
-from bot.counsel.places import Place, ZipCode
+from bot.counsel.directory import Directory
+from bot.counsel.places import Where, ZipCode
 from bot.dialogue.answers import Answers
-from bot.dialogue.conversation import Conversation, ZipCodeWanted
+from bot.dialogue.conversation import Conversation, OfficeTold, ZipCodeHeard, ZipCodeWanted
 from bot.dialogue.locality import DETENTION, Locality
+from bot.dialogue.offices import Offices
 from bot.dialogue.reply import Line, Phrase, Turn, turn
 from bot.handbook import ear, phrases
 from bot.handbook.topics import FIND_LAWYER, TopicId
@@ -23,11 +24,12 @@ class Referrals:
     answers: Answers
     directory: Directory
     locality: Locality
+    offices: Offices
 
     def find_counsel(self, now: Conversation, channel: Channel) -> Turn:
-        """Say who can help: near the ZIP code that is known, or else how to ask for one."""
-        if now.zip_code:
-            return self._offices(now, now.zip_code, channel)
+        """Say who can help: near the place that is known, or else how to name one."""
+        if now.where:
+            return self._offices(now, now.where, channel)
         lines = [
             line
             for tag in self.spoken(now)
@@ -38,34 +40,89 @@ class Referrals:
         ]
         return self._counselled(now, lines, channel)
 
-    def near(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
-        """Say what is known near a ZIP code: of what was asked last, or else who can help.
+    def near(self, now: Conversation, where: Where, channel: Channel) -> Turn:
+        """Say what is known near a place. By telephone a ZIP code is read back first."""
+        exists = self.directory.place(where) is not None
+        if channel is Channel.VOICE and isinstance(where, ZipCode) and exists:
+            return self._read_back(now, where)
+        return self.settle(now, where, channel)
+
+    def settle(self, now: Conversation, where: Where, channel: Channel) -> Turn:
+        """Say what is known near a place: of what was asked last, or else who can help.
 
         One that exists is remembered.
         """
-        place = self.directory.place(zip_code)
+        place = self.directory.place(where)
         if place and now.language and now.topic and self.locality.matters_for(now.topic):
-            lines = [
-                *self.locality.lines(now.topic, place, zip_code, now.language),
-                Phrase(phrases.LAST_PAGE, now.language),
-            ]
-            return turn(lines, replace(now, zip_code=zip_code, awaiting=None))
-        return self._offices(now, zip_code, channel)
+            known = replace(now, where=where, awaiting=None)
+            lines = self.of_this_place(known, now.topic, now.language)
+            asks = channel is not Channel.VOICE and self.asks_place(known)
+            then = replace(known, awaiting=ZipCodeWanted() if asks else None)
+            return turn((*lines, Phrase(phrases.LAST_PAGE, now.language)), then)
+        return self._offices(now, where, channel)
 
-    def ask_place(self, now: Conversation, language: Language) -> Turn:
-        """Ask by telephone for a ZIP code, where the answer depends on the place."""
-        asked = Phrase(ear.ENTER_ZIP, language)
-        return turn((asked,), replace(now, awaiting=ZipCodeWanted()))
+    def correct(self, now: Conversation, language: Language) -> Turn:
+        """Ask by telephone for the ZIP code again."""
+        return turn((Phrase(ear.ENTER_ZIP, language),), replace(now, awaiting=ZipCodeWanted()))
+
+    def office(self, now: Conversation, language: Language, number: int) -> Turn:
+        """Tell by telephone of one office, and what the keys do then."""
+        place = self.directory.place(now.where)
+        told = self.offices.one_by_one(place, language) if place else ()
+        if not 0 <= number < len(told):
+            return self.correct(now, language)
+        keys = ear.OFFICE_KEYS if number + 1 < len(told) else ear.LAST_OFFICE_KEYS
+        lines = (*told[number], Phrase(keys, language))
+        return turn(lines, replace(now, awaiting=OfficeTold(number)))
+
+    def is_last(self, now: Conversation, language: Language, number: int) -> bool:
+        """Whether no office follows this one."""
+        place = self.directory.place(now.where)
+        return place is None or number + 1 >= len(self.offices.one_by_one(place, language))
+
+    def again(self, now: Conversation, language: Language) -> Turn:
+        """Say again by telephone what was said last of a place."""
+        match now.awaiting:
+            case ZipCodeHeard(zip_code):
+                return self._read_back(now, zip_code)
+            case OfficeTold(number):
+                return self.office(now, language, number)
+            case _ if now.topic == FIND_LAWYER:
+                return turn((Phrase(phrases.ASK_ZIP, language),), now)
+            case _:
+                return self.correct(now, language)
+
+    def without_place(self, now: Conversation, language: Language, channel: Channel) -> Turn:
+        """Say who can help anywhere, to whoever does not name a place."""
+        topic = now.topic or FIND_LAWYER
+        lines = self.answers.who_can_help(topic, language, channel, self.zone(now))
+        return turn(lines, replace(now, awaiting=None))
+
+    def canadian(self, now: Conversation) -> Turn:
+        """Say that a postal code of Canada is outside what we know."""
+        lines = [Phrase(phrases.CANADIAN_CODE, tag) for tag in self.spoken(now)]
+        return turn(lines, replace(now, awaiting=ZipCodeWanted()))
 
     def of_this_place(self, now: Conversation, topic: TopicId, language: Language) -> list[Line]:
-        """Return what is known of the caller's place on a topic, or how to ask for it."""
+        """Return what is known of the caller's place on a topic, and how to name one, or another.
+
+        Of a whole state less is known than of a ZIP code.
+        """
         if not self.locality.matters_for(topic):
             return []
-        place = self.directory.place(now.zip_code) if now.zip_code else None
-        if place and now.zip_code:
-            return list(self.locality.lines(topic, place, now.zip_code, language))
-        asked = phrases.ASK_WHERE_TAKEN if topic == DETENTION else phrases.ASK_PLACE
-        return [Phrase(asked, language)]
+        place = self.directory.place(now.where)
+        lines: list[Line] = []
+        if place and now.where:
+            lines += self.locality.lines(topic, place, now.where, language)
+        if self.asks_place(now):
+            asked = phrases.ASK_WHERE_TAKEN if topic == DETENTION else phrases.ASK_PLACE
+            lines.append(Phrase(asked, language))
+        return lines
+
+    def asks_place(self, now: Conversation) -> bool:
+        """Whether a ZIP code would tell more than what we know of a caller's place."""
+        place = self.directory.place(now.where)
+        return place is None or not self.locality.is_known(place)
 
     def observed(self, topic: TopicId, now: Conversation, channel: Channel) -> Observation:
         """Return what is counted when a caller is referred to somebody."""
@@ -73,22 +130,41 @@ class Referrals:
         return Observation(topic, language, channel, Outcome.REFERRED, self.state(now))
 
     def state(self, now: Conversation) -> str:
-        """Return the state to count: that of a ZIP code that was given, and nothing finer."""
-        place = self.directory.place(now.zip_code) if now.zip_code else None
+        """Return the state to count: that of a place that was named, and nothing finer."""
+        place = self.directory.place(now.where)
         return place.state if place else UNKNOWN_STATE
+
+    def zone(self, now: Conversation) -> str:
+        """Return the time zone of a place that was named, if it lies in one alone."""
+        place = self.directory.place(now.where)
+        return place.time_zone if place else ""
 
     def spoken(self, now: Conversation) -> tuple[Language, ...]:
         """Return the language of the conversation, or the two that most people read."""
         return (now.language,) if now.language else self.languages.tags()[:2]
 
-    def _offices(self, now: Conversation, zip_code: ZipCode, channel: Channel) -> Turn:
-        place = self.directory.place(zip_code)
+    def _read_back(self, now: Conversation, zip_code: ZipCode) -> Turn:
         lines = [
-            line
-            for tag in self.spoken(now)
-            for line in self._counsel(zip_code, place, tag, channel)
+            Phrase(ear.ZIP_READ_BACK, tag, {"zip_code": zip_code.digits})
+            for tag in self.spoken(now)[:1]
         ]
-        known = replace(now, zip_code=zip_code) if place else now
+        return turn(lines, replace(now, awaiting=ZipCodeHeard(zip_code)))
+
+    def _offices(self, now: Conversation, where: Where, channel: Channel) -> Turn:
+        place = self.directory.place(where)
+        if place is None:
+            return self._counselled(now, list(self._unknown(now, where, channel)), channel)
+        known = replace(now, where=where)
+        if channel is Channel.VOICE:
+            tag = self.spoken(now)[0]
+            before = tuple(self.offices.before(where, place, tag))
+            first = self.office(known, tag, 0)
+            counted = self._counselled(known, [*before, *first.reply.lines], channel)
+            return replace(
+                counted,
+                conversation=replace(counted.conversation, awaiting=first.conversation.awaiting),
+            )
+        lines = [line for tag in self.spoken(now) for line in self.offices.lines(where, place, tag)]
         return self._counselled(known, lines, channel)
 
     def _counselled(self, now: Conversation, lines: list[Line], channel: Channel) -> Turn:
@@ -96,28 +172,9 @@ class Referrals:
         asked_before = now.topic == FIND_LAWYER
         return turn(lines, then, None if asked_before else self.observed(FIND_LAWYER, now, channel))
 
-    def _counsel(
-        self, zip_code: ZipCode, place: Place | None, language: Language, channel: Channel
-    ) -> Iterator[Line]:
-        values = {"zip_code": zip_code.digits, "miles": str(REACH_IN_MILES)}
-        offices = self.directory.near(place) if place else ()
-        if place is None:
-            yield Phrase(phrases.UNKNOWN_ZIP_CODE, language, values)
-        elif offices:
-            yield Phrase(phrases.OFFICES, language, values)
-            yield from (_office(office, language) for office in offices)
-        else:
-            yield Phrase(phrases.NO_OFFICE, language, values)
-        if not offices:
-            yield from self.answers.hotlines(FIND_LAWYER, language, channel)
-        yield Phrase(phrases.AFTER_OFFICES, language)
-
-
-def _office(office: NearbyOffice, language: Language) -> Phrase:
-    values = {
-        "name": office.provider.name,
-        "city": office.provider.city,
-        "miles": str(max(1, round(office.miles))),
-        "phone": office.provider.phone,
-    }
-    return Phrase(phrases.OFFICE, language, values)
+    def _unknown(self, now: Conversation, where: Where, channel: Channel) -> Iterator[Line]:
+        digits = where.digits if isinstance(where, ZipCode) else where
+        for tag in self.spoken(now):
+            yield Phrase(phrases.UNKNOWN_ZIP_CODE, tag, {"zip_code": digits})
+            yield from self.answers.hotlines(FIND_LAWYER, tag, channel)
+            yield Phrase(phrases.AFTER_OFFICES, tag)

@@ -16,11 +16,14 @@ OF_DANGER = frozenset({phrases.CRISIS, phrases.IN_DANGER})
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence of the machine, from the catalog of its language."""
+    """A sentence of the machine, from the catalog of its language.
+
+    A value is a name or a number, the same in every language, or a phrase of its own.
+    """
 
     message: str
     language: Language
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, "str | Phrase"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from bot.dialogue.conversation import (
     Conversation,
     LanguageChoice,
     MenuChoice,
+    OfficeTold,
     TopicChoice,
+    ZipCodeHeard,
     ZipCodeWanted,
 )
 from bot.dialogue.menus import Menus
@@ -53,6 +55,8 @@ class Service:
                 )
             case Command.LAWYER:
                 return self.referrals.find_counsel(now, channel)
+            case Command.NONE_OF_THESE if isinstance(now.awaiting, ZipCodeWanted):
+                return self.referrals.without_place(now, language, channel)
             case Command.MENU | Command.NONE_OF_THESE | Command.YES:
                 return self.menu(now, language, ())
             case Command.AGAIN:
@@ -98,10 +102,10 @@ class Service:
                 return self.menu(now, language, path)
             case TopicChoice(topics) if now.topic is None or channel is Channel.VOICE:
                 return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), now)
-            case ZipCodeWanted() if now.topic != FIND_LAWYER and channel is Channel.VOICE:
-                return self.referrals.ask_place(now, language)
-            case ZipCodeWanted() if now.topic == FIND_LAWYER:
-                return turn((Phrase(phrases.ASK_ZIP, language),), now)
+            case ZipCodeHeard() | OfficeTold():
+                return self.referrals.again(now, language)
+            case ZipCodeWanted() if channel is Channel.VOICE or now.topic == FIND_LAWYER:
+                return self.referrals.again(now, language)
             case _ if now.topic:
                 return self._turn_page(now, language, 0, channel)
             case _:
@@ -129,7 +133,8 @@ class Service:
         # On a screen the list that the answer was chosen from is still there.
         awaiting = None if channel is Channel.VOICE else now.awaiting
         then = replace(now, page=page, awaiting=awaiting)
-        lines = list(self.answers.page(now.topic, page, language, channel))
+        zone = self.referrals.zone(now)
+        lines = list(self.answers.page(now.topic, page, language, channel, zone))
         if page == 0 and channel is Channel.VOICE:
             lines += self.referrals.of_this_place(now, now.topic, language)
         return turn(lines, then)

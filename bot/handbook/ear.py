@@ -28,6 +28,15 @@ ONE_NUMBER = N_("One number to remember. %(name)s: %(reach)s")
 # Where the caller is.
 ENTER_ZIP = N_("Enter your 5-digit ZIP code.")
 
+ZIP_READ_BACK = N_("You gave %(zip_code)s. If that is right, press 1. If not, press 2.")
+OFFICE_KEYS = N_(
+    "To hear it again, press 1. For the next office, press 2. For another ZIP code, press 3."
+)
+LAST_OFFICE_KEYS = N_(
+    "That was the last one. To hear it again, press 1. For another ZIP code, press 3."
+    " For the menu, press 9."
+)
+
 # A person.
 JAIL_PHONES = N_(
     "We will connect you now. If you call from a jail, the call may be recorded:"
@@ -70,12 +79,31 @@ SAID: Mapping[str, str] = {
     phrases.SOURCE_REPORTED: N_("%(law)s, as others report it."),
     phrases.SOURCE_UNDATED: N_("%(law)s."),
     phrases.SOURCE_UNREAD: N_("%(law)s, not yet compared with its text."),
+    phrases.NOTE_HOURS_HERE: N_("Monday to Friday, %(opens)s to %(closes)s your time"),
+    phrases.NOTE_HOURS_THERE: N_("Monday to Friday, %(opens)s to %(closes)s %(city)s time"),
     phrases.ASK_PLACE: N_("For what we know of your county, press 3."),
     phrases.ASK_WHERE_TAKEN: N_("For ICE detention near a place, press 3."),
     phrases.FACILITY: N_("%(name)s, in %(city)s, %(state)s, %(miles)s miles away."),
-    phrases.ASK_ZIP: N_("For offices near you, enter your 5-digit ZIP code."),
-    phrases.OFFICES: N_("Nonprofit offices near %(zip_code)s. Call before you go."),
+    phrases.ASK_ZIP: N_(
+        "For offices near you, enter your 5-digit ZIP code, or say the name of your state."
+    ),
+    phrases.ASK_ZIP_NEARER: N_("For the offices nearest to you, enter your 5-digit ZIP code."),
+    phrases.CANADIAN_CODE: N_(
+        "That is a postal code of Canada. We know only the law and the offices of the United"
+        " States. If you are there, enter your 5-digit ZIP code."
+    ),
+    phrases.OFFICES: N_("Nonprofits near %(zip_code)s that help immigrants."),
+    phrases.OFFICES_IN_STATE: N_("Nonprofits in %(state)s that help immigrants."),
     phrases.OFFICE: N_("%(name)s, in %(city)s, %(miles)s miles away. %(phone)s"),
+    phrases.OFFICE_CALL_FIRST: N_(
+        "%(name)s, in %(city)s, %(miles)s miles away. Call before you go. %(phone)s"
+    ),
+    phrases.OFFICE_IN_STATE: N_("%(name)s, in %(city)s. %(phone)s"),
+    phrases.OFFICE_IN_STATE_CALL_FIRST: N_("%(name)s, in %(city)s. Call before you go. %(phone)s"),
+    phrases.LEGAL_AID: N_("%(name)s, legal aid for %(state)s. %(phone)s"),
+    phrases.LEGAL_AID_CALL_FIRST: N_(
+        "%(name)s, legal aid for %(state)s. Call before you go. %(phone)s"
+    ),
     phrases.AFTER_OFFICES: N_("Enter another ZIP code, or press 9 for the menu."),
     phrases.UNKNOWN_ZIP_CODE: N_("We do not know the ZIP code %(zip_code)s. Enter it again."),
     phrases.IN_DANGER: N_(

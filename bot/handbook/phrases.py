@@ -55,14 +55,19 @@ LAWYER_ANYTIME = N_("For legal help from a person, reply LAWYER.")
 NO_MORE = N_(
     "That is all we have on this. Reply LAWYER for legal help near you, MENU for other questions."
 )
-WHO_CAN_HELP = N_("Who can help:")
+WHO_CAN_HELP = N_("Who can help. Not the government, unless we say so:")
 HOTLINE = N_("%(name)s: %(reach)s")
-HOTLINE_ALWAYS = N_("%(name)s, day and night: %(reach)s")
-HOTLINE_GOVERNMENT = N_("%(name)s, run by the government: %(reach)s")
-HOTLINE_GOVERNMENT_UNCONFIRMED = N_(
-    "%(name)s, run by the government (we could not confirm this number): %(reach)s"
-)
-HOTLINE_UNCONFIRMED = N_("%(name)s (we could not confirm this number): %(reach)s")
+HOTLINE_NOTED = N_("%(name)s, %(notes)s: %(reach)s")
+BOTH_NOTES = N_("%(one)s, %(other)s")
+NOTE_GOVERNMENT = N_("run by the government")
+NOTE_UNCONFIRMED = N_("we could not confirm this number")
+NOTE_ALWAYS = N_("day and night")
+NOTE_HOURS_HERE = N_("Mon-Fri %(opens)s-%(closes)s your time")
+NOTE_HOURS_THERE = N_("Mon-Fri %(opens)s-%(closes)s %(city)s time")
+NOTE_YOUR_LANGUAGE = N_("in your language")
+NOTE_INTERPRETER = N_("with an interpreter")
+NOTE_ENGLISH_ONLY = N_("in English")
+NUMBERS_CHANGE = N_("Numbers and hours can change.")
 
 # How far a text can be trusted.
 UNSIGNED = N_("No lawyer has signed this text yet.")
@@ -106,7 +111,7 @@ STATE_SILENT = N_(
     "%(state)s: we know of no state law on work with ICE. Each sheriff or police chief decides."
     " Ask a local lawyer."
 )
-STATE_UNSURE = N_("%(state)s: we are not sure of the state's law. Ask a local lawyer.")
+STATE_UNSURE = N_("%(state)s: we are not sure of the law there. Ask a local lawyer.")
 AGREEMENTS = N_("ICE's list of %(date)s names these 287(g) agreements for where you are:")
 AGREEMENT_IN_JAIL = N_("%(agency)s: officers question people in jail for ICE")
 AGREEMENT_ON_WARRANTS = N_("%(agency)s: officers serve ICE's papers in jail")
@@ -117,14 +122,36 @@ NO_AGREEMENT = N_(
 )
 POLICY_CREDIT = N_("ICE's list as published by MigrantUSA.")
 FACILITIES = N_("ICE detention nearest to %(zip_code)s. But ICE may hold a person far away:")
+FACILITIES_IN_STATE = N_(
+    "Some places of ICE detention in %(state)s. But ICE may hold a person far away:"
+)
+FACILITY_IN_STATE = N_("%(name)s, %(city)s")
+MILITARY_ZIP = N_("%(zip_code)s is a military address abroad.")
+ABROAD_ZIP = N_("%(zip_code)s is in %(state)s, outside the United States.")
+CANADIAN_CODE = N_(
+    "That is a postal code of Canada. We know only the law and the offices of the United States."
+    " If you are there, send your 5-digit ZIP code."
+)
 FACILITY = N_("%(name)s, %(city)s, %(state)s, %(miles)s mi")
 
 # Help from people.
-ASK_ZIP = N_("For offices near you, send your 5-digit ZIP code.")
-OFFICES = N_("Nonprofit offices near %(zip_code)s with immigration help. Call first:")
+ASK_ZIP = N_("For offices near you, send your 5-digit ZIP code, or the name of your state.")
+ASK_ZIP_NEARER = N_("For the offices nearest to you, send your 5-digit ZIP code.")
+OFFICES = N_("Nonprofits near %(zip_code)s that help immigrants:")
+OFFICES_IN_STATE = N_("Nonprofits in %(state)s that help immigrants:")
 OFFICE = N_("%(name)s, %(city)s, %(miles)s mi: %(phone)s")
+OFFICE_CALL_FIRST = N_("%(name)s, %(city)s, %(miles)s mi, call first: %(phone)s")
+OFFICE_IN_STATE = N_("%(name)s, %(city)s: %(phone)s")
+OFFICE_IN_STATE_CALL_FIRST = N_("%(name)s, %(city)s, call first: %(phone)s")
+LEGAL_AID = N_("%(name)s, legal aid for %(state)s: %(phone)s")
+LEGAL_AID_CALL_FIRST = N_("%(name)s, legal aid for %(state)s, call first: %(phone)s")
+LEGAL_AID_LIMITS = N_(
+    "Legal aid often cannot help people without papers,"
+    " except victims of violence, trafficking or crime. Ask."
+)
 AFTER_OFFICES = N_("Send another ZIP code at any time, or reply MENU for other questions.")
-NO_OFFICE = N_("We know of no office within %(miles)s miles of %(zip_code)s. These may help:")
+NO_OFFICE = N_("We know of no office within %(miles)s miles of %(zip_code)s. These help by phone:")
+NO_OFFICE_THERE = N_("We know of no office there. These may help by phone:")
 UNKNOWN_ZIP_CODE = N_(
     "We do not know the ZIP code %(zip_code)s. Please check it and send it again."
 )

@@ -12,13 +12,15 @@ from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from bot.counsel.places import ZipCode
+from bot.counsel.places import StateCode, Where, ZipCode
 from bot.dialogue.conversation import (
     Awaiting,
     Conversation,
     LanguageChoice,
     MenuChoice,
+    OfficeTold,
     TopicChoice,
+    ZipCodeHeard,
     ZipCodeWanted,
 )
 from bot.handbook.topics import TopicId
@@ -90,23 +92,31 @@ def _written(conversation: Conversation) -> Json:
         conversation.topic,
         conversation.page,
         _written_choice(conversation.awaiting),
-        conversation.zip_code.digits if conversation.zip_code else None,
+        _written_place(conversation.where),
         conversation.misses,
         conversation.heard_notice,
     ]
 
 
 def _read(values: list[object]) -> Conversation:
-    language, topic, page, awaiting, zip_code, misses, heard_notice = values
+    language, topic, page, awaiting, where, misses, heard_notice = values
     return Conversation(
         language=Language(str(language)) if language else None,
         topic=TopicId(str(topic)) if topic else None,
         page=int(str(page)),
         awaiting=_read_choice(awaiting),
-        zip_code=ZipCode(str(zip_code)) if zip_code else None,
+        where=_read_place(str(where)) if where else None,
         misses=int(str(misses)),
         heard_notice=bool(heard_notice),
     )
+
+
+def _written_place(where: Where | None) -> str | None:
+    return where.digits if isinstance(where, ZipCode) else where
+
+
+def _read_place(text: str) -> Where:
+    return ZipCode(text) if text.isdecimal() else StateCode(text)
 
 
 def _written_choice(awaiting: Awaiting) -> Json:
@@ -119,6 +129,10 @@ def _written_choice(awaiting: Awaiting) -> Json:
             return ["topics", answered, *topics]
         case ZipCodeWanted():
             return "zip"
+        case ZipCodeHeard(zip_code):
+            return ["heard", zip_code.digits]
+        case OfficeTold(number):
+            return ["office", number]
         case None:
             return None
 
@@ -129,6 +143,10 @@ def _read_choice(value: object) -> Awaiting:
             return LanguageChoice()
         case "zip":
             return ZipCodeWanted()
+        case ["heard", digits]:
+            return ZipCodeHeard(ZipCode(str(digits)))
+        case ["office", number]:
+            return OfficeTold(int(str(number)))
         case ["topics", answered, *topics]:
             return TopicChoice(tuple(TopicId(str(topic)) for topic in topics), bool(answered))
         case ["menu", answered, *path]:

@@ -82,7 +82,11 @@ class Printer:
     def _said(self, line: Phrase | Notice | Option) -> str:
         match line:
             case Phrase(message, language, values):
-                return self.catalogs.say(message, language, values)
+                said = {
+                    name: value if isinstance(value, str) else self._said(value)
+                    for name, value in values.items()
+                }
+                return self.catalogs.say(message, language, said)
             case Notice(text):
                 return text
             case Option(key, title):

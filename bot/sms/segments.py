@@ -76,6 +76,9 @@ def _count(text: str, units: int, encoding: Encoding) -> int:
     if units <= ALONE[encoding]:
         return 1
     room = IN_SERIES[encoding]
+    if encoding is Encoding.GSM_7 and units == len(text):
+        # Nothing in it takes two places, so it can be cut anywhere.
+        return -(-units // room)
     count, used = 1, 0
     for size in _sizes(text, encoding, room):
         if used + size > room:

@@ -27,7 +27,7 @@ _TOPICS = (
     "know-your-rights find-lawyer traffic-stop ice-at-door find-detained workplace-raid"
     " immigration-bond street-stop detainer-what family-plan ice-arrest warrant-types"
 ).split()
-_STEEPNESS = 0.9
+_STEEPNESS = 1.1
 _STATES = {"TX": 9.0, "CA": 8.0, "FL": 7.0, "NY": 5.0, "IL": 3.0, "NJ": 3.0, "GA": 2.5, "NC": 2.0}
 _SMALL_STATE = 0.4
 _STATE_UNKNOWN = 0.55

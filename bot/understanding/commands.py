@@ -114,9 +114,10 @@ class Commands:
         """Tell "thanks for the help" from a call for help."""
         return fold(text).startswith(tuple(f"{words} " for words in self._thanks))
 
-    def names_a_place(self, beside: str) -> bool:
-        """Whether what stands beside a ZIP code only says that it is one."""
-        return all(word in self._places | self._fillers for word in fold(beside).split())
+    def but_for_a_place(self, beside: str) -> str:
+        """Return what stands beside a place, but for the words that only say that it is one."""
+        every = self._places | self._fillers
+        return " ".join(word for word in fold(beside).split() if word not in every)
 
     def leads_to_a_place(self, before: str) -> bool:
         """Whether the words before a ZIP code say that it is one: "near", "vivo en el"."""

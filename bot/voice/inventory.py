@@ -135,7 +135,7 @@ class Inventory:
         english = self._ways_to_ring(ENGLISH)
         for line, original in zip(self._ways_to_ring(language), english, strict=True):
             name = line.values["name"]
-            slug = _slug(original.values["name"])
+            slug = _slug(str(original.values["name"]))
             kind = "one-number" if line.message == ear.ONE_NUMBER else "hotline"
             for said in self.speaker.utterances((line,)):
                 parts = tuple(

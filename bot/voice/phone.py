@@ -143,12 +143,19 @@ class Phone:
         if count >= STUMBLES:
             return self._goodbye(call)
         if count > 1:
-            return self._listen(self._each(call, ear.OFFER_PERSON), replace(call, stumbles=count))
+            lines = (*self._anywhere(call), *self._each(call, ear.OFFER_PERSON))
+            return self._listen(lines, replace(call, stumbles=count))
         if turn:
             following = replace(_moved(call, turn), stumbles=count)
             return self._listen(turn.reply.lines, following, turn.observation)
         sorry = self._each(call, ear.NOT_HEARD) if call.conversation.language else ()
         return self._listen((*sorry, *self._said_last(call)), replace(call, stumbles=count))
+
+    def _anywhere(self, call: Call) -> tuple[Line, ...]:
+        """Return who can help anywhere, for whoever does not say where they are."""
+        if not isinstance(call.conversation.awaiting, ZipCodeWanted):
+            return ()
+        return self.dialogue.without_place(call.conversation).lines
 
     def _again(self, call: Call) -> Step:
         greets = call.conversation.language is None
@@ -252,13 +259,13 @@ class Phone:
 
 
 def _moved(call: Call, turn: Turn) -> Call:
-    """Return where a call is after a turn. A ZIP code is not written into the address."""
+    """Return where a call is after a turn."""
     crisis = any(
         isinstance(one, Phrase) and one.message == phrases.CRISIS for one in turn.reply.lines
     )
     return replace(
         call,
-        conversation=replace(turn.conversation, misses=0, zip_code=None),
+        conversation=replace(turn.conversation, misses=0),
         in_crisis=crisis,
         asked_number=False,
         stumbles=0,

@@ -10,7 +10,7 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 from bot.dialogue.conversation import ZipCodeWanted
 from bot.handbook.handbook import Handbook
 from bot.languages import LanguageList, LanguageProfile, Voice
-from bot.voice.call import Call
+from bot.voice.call import Addresses, Call
 from bot.voice.recordings import Recordings
 from bot.voice.speech import Utterance, breaths
 from bot.voice.step import Dial, HangUp, Listen, Step
@@ -31,7 +31,13 @@ HINT_LETTERS = 100
 class Script:
     """Writes TwiML."""
 
-    def __init__(self, languages: LanguageList, handbook: Handbook, recordings: Recordings) -> None:
+    def __init__(
+        self,
+        languages: LanguageList,
+        handbook: Handbook,
+        recordings: Recordings,
+        addresses: Addresses,
+    ) -> None:
         # A language that is not offered is heard all the same, in a name or a text that is English.
         self._voices = {
             entry.tag: entry.voice
@@ -39,6 +45,7 @@ class Script:
             if isinstance(entry, LanguageProfile) and entry.voice
         }
         self._recordings = recordings
+        self._addresses = addresses
         self._hints = {
             tag: ", ".join(
                 answer.title.replace(",", " ")[:HINT_LETTERS]
@@ -50,7 +57,7 @@ class Script:
     def twiml(self, step: Step) -> str:
         """Return the TwiML document of a step."""
         response = VoiceResponse()
-        action = f"/voice/{step.call.path}"
+        action = f"/voice/{self._addresses.path(step.call)}"
         match step.then:
             case Listen():
                 gather = self._gather(step.call, action)

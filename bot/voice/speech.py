@@ -15,6 +15,8 @@ _PHONE = regex.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{3,5}#?")
 _NUMBER = regex.compile(r"[\d\s,#-]+")
 # Where a value stands in a sentence.
 VALUE = regex.compile(r"%\((\w+)\)s")
+# What is counted, and so is not said digit by digit.
+COUNTED = frozenset({"miles", "count"})
 # What is said of a piece of a sentence: neither the full stop before it nor the space behind it.
 _WORDS = regex.compile(r"[\p{L}\p{N}¿¡].*\S|[\p{L}\p{N}]")
 
@@ -68,13 +70,18 @@ class Speaker:
             case Notice(text, language):
                 return Utterance(text, language)
             case Phrase(message, language, values):
-                spoken = {name: self._value(value, language) for name, value in values.items()}
+                spoken = {
+                    name: self._value(name, value, language)
+                    if isinstance(value, str)
+                    else self._utterance(value)
+                    for name, value in values.items()
+                }
                 return self._sentence(ear.SAID.get(message, message), language, spoken)
             case Option(key, title, language, spoken):
                 shown = title if isinstance(title, str) else self._utterance(title).text
                 name = spoken or shown
-                values = {"title": name, "key": str(key)}
-                return Utterance(self._catalogs.say(ear.OPTION, language, values), language)
+                option = {"title": name, "key": str(key)}
+                return Utterance(self._catalogs.say(ear.OPTION, language, option), language)
 
     def _sentence(
         self, message: str, language: Language, values: Mapping[str, Utterance]
@@ -96,16 +103,16 @@ class Speaker:
             if name:
                 yield values[name]
 
-    def _value(self, value: str, language: Language) -> Utterance:
+    def _value(self, name: str, value: str, language: Language) -> Utterance:
         """Say a telephone number digit by digit, and twice; a short one, or a ZIP code, once.
 
-        What is no number is a name, and names are English.
+        A distance is said as a number. What is no number is a name, and names are English.
         """
         if not _NUMBER.fullmatch(value):
             return Utterance(value, ENGLISH)
         apart = ", ".join(" ".join(regex.findall(r"[\d#]", group)) for group in value.split("-"))
         digits = tuple(Utterance(digit, language) for digit in apart.split())
-        if not _PHONE.fullmatch(value):
+        if name in COUNTED or not _PHONE.fullmatch(value):
             return Utterance(value, language, digits)
         once = Utterance(apart, language, digits)
         if "-" not in value:

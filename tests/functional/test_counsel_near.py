@@ -22,23 +22,48 @@ def test_every_place_is_told_what_is_known_of_it(app: Flask, zip_code: str, lang
     known = json.loads(app.test_cli_runner().invoke(args=args).output)
 
     assert known["zip"] == zip_code
-    assert [one["miles"] for one in known["offices"]] == sorted(
-        one["miles"] for one in known["offices"]
-    )
+    measured = [one["miles"] for one in known["offices"] if one["miles"] is not None]
+    assert measured == sorted(measured)
+    assert bool(known["offices"]) == (zip_code != "09012")
     assert all(one["phone"] and one["source"] for one in known["offices"])
+    assert all(
+        one["call_first"] == (one["source_date"] < "2025-10-17" and not one["checked_on"])
+        for one in known["offices"]
+    )
     assert any(character.isdigit() for one in known["hotlines"] for character in one["reach"])
     assert known["policy"]["listed_on"]
 
 
-def test_a_zip_code_that_does_not_exist_is_named(app: Flask) -> None:
-    result = app.test_cli_runner().invoke(args=["counsel", "near", "00000"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "We do not know the ZIP code 00000."), ("es", "No conocemos el ZIP 00000.")],
+)
+def test_a_zip_code_that_does_not_exist_is_named(app: Flask, language: str, told: str) -> None:
+    args = ["counsel", "near", "00000", "--language", language]
+    result = app.test_cli_runner().invoke(args=args)
 
     assert result.exit_code == 1
     assert "00000: there is no such ZIP code" in result.output
+    assert told in result.output
+    assert "1-312-660-1370" in result.output
 
 
-def test_what_is_read_names_offices_and_the_law(app: Flask) -> None:
-    said = app.test_cli_runner().invoke(args=["counsel", "near", "77002"]).output
+@pytest.mark.parametrize(
+    ("place", "language", "told"),
+    [
+        ("77002", "en", ("77002: Houston, Harris County, TX", "Texas: state law has required")),
+        ("77002", "es", ("Houston, a 3 mi, llame antes de ir: 832-644-5524", "Texas: la ley")),
+        ("09012", "en", ("09012 is a military address abroad.", "by phone")),
+        ("96910", "es", ("Honolulu, Hawaii, a 3802 mi", "Guam: no estamos seguros")),
+        ("tx", "en", ("Nonprofits in Texas that help immigrants:", "send your 5-digit ZIP code")),
+    ],
+)
+def test_an_operator_reads_what_a_caller_is_told_and_who_says_so(
+    app: Flask, place: str, language: str, told: tuple[str, ...]
+) -> None:
+    args = ["counsel", "near", place, "--language", language]
+    said = app.test_cli_runner().invoke(args=args).output
 
-    assert "77002: Houston, Harris County, TX" in said
-    assert "Texas: state law has required" in said
+    assert all(one in said for one in told)
+    if place != "09012":
+        assert "EOIR Recognition and Accreditation roster, 2025-04-21" in said

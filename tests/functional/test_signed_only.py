@@ -12,7 +12,7 @@ from bot.trends.observation import Channel
 from tests.support.line import TODAY, settings
 
 QUESTION = InboundMessage(Channel.SMS, "does my sheriff work with ice")
-IN_HOUSTON = Conversation(Language("en"), zip_code=ZipCode("77002"))
+IN_HOUSTON = Conversation(Language("en"), where=ZipCode("77002"))
 
 
 def said(line: Tools) -> list[object]:

@@ -20,7 +20,6 @@ from bot.handbook.topics import HUMAN, TopicId
 from bot.languages import Language
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.trends.tally import Tally
-from bot.voice.call import Addresses
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.webhook import Calls, make_voice
@@ -151,8 +150,8 @@ def speechless(line: Tools, tally: Notebook, tmp_path: Path) -> Carrier:
     spoken = line.languages.spoken()
     calls = Calls(
         phone=replace(line.phone, dialogue=SpeechlessDialogue()),
-        script=Script(spoken, line.handbook, Recordings(tmp_path)),
-        addresses=Addresses(spoken, line.handbook),
+        script=Script(spoken, line.handbook, Recordings(tmp_path), line.addresses),
+        addresses=line.addresses,
         tally=Tally(tally),
     )
     app = Flask(__name__)

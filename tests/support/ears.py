@@ -17,13 +17,16 @@ from bot.voice.speech import Utterance
 from tests.support.line import TODAY, Carrier, Told
 
 MOST_KEYS = 9
+# The one that a walker enters; it lies in a city with offices.
+ZIP_CODE = "77002"
 
 
 @dataclass(frozen=True)
 class Promise:
     """What a key was said to do: the call then stands at a place, or is connected (`Dial`).
 
-    `page` is any page of an answer; the others are parts of the address.
+    `page` is any page of an answer, `office` any office, `at` any place that is remembered; the
+    others are parts of the address.
     """
 
     key: str
@@ -109,7 +112,7 @@ class Ears:
                 yield option, (Promise(str(key), place),)
         for message, keys in self._other_keys().items():
             promises = tuple(Promise(key, place) for key, place in keys.items())
-            yield self.sound(Phrase(message, self._language)), promises
+            yield self.sound(Phrase(message, self._language, {"zip_code": ZIP_CODE})), promises
 
     def _titles(self) -> Iterator[tuple[str | Phrase, str]]:
         handbook = self._line.handbook
@@ -131,6 +134,9 @@ class Ears:
             phrases.NO_MORE: {"2": counsel, "9": "menu"},
             phrases.AFTER_OFFICES: {"9": "menu"},
             phrases.WELCOME_BACK: {"9": "menu"},
+            ear.ZIP_READ_BACK: {"1": "at", "2": "zip"},
+            ear.OFFICE_KEYS: {"1": "office", "2": "office", "3": "zip"},
+            ear.LAST_OFFICE_KEYS: {"1": "office", "3": "zip", "9": "menu"},
             ear.SHOW_NUMBER: {"1": "Dial", "2": "Dial"},
             ear.CALL_ENDED: {"9": "menu"},
         }
@@ -149,8 +155,8 @@ def keeps(promise: Promise, told: Told) -> bool:
     language, *places = parts(told)
     if any(place.startswith("stumbled") for place in places):
         return False
-    if promise.leads_to == "page":
-        return any(place.startswith("page_") for place in places)
+    if promise.leads_to in ("page", "office", "at"):
+        return any(place.startswith(f"{promise.leads_to}_") for place in places)
     return promise.leads_to in (language, *places)
 
 

@@ -9,6 +9,7 @@ from itertools import count
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
@@ -32,6 +33,10 @@ PUBLIC_URL = "https://line.example.org"
 # Numbers that are reserved for tests: Twilio's magic numbers reach nobody.
 CALLER = "+15005550006"
 LINE = "+15005550001"
+
+
+# Seals the places of calls in tests that put the telephone together themselves.
+CIPHER = Fernet(Fernet.generate_key())
 
 
 def settings(**changes: object) -> Settings:

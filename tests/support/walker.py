@@ -10,7 +10,7 @@ from bot.handbook.topics import TopicId
 from bot.languages import Language
 from bot.settings import PROJECT
 from bot.voice.call import NO_LANGUAGE
-from tests.support.ears import Ears, Promise, keeps, parts
+from tests.support.ears import ZIP_CODE, Ears, Promise, keeps, parts
 from tests.support.line import Carrier, Told
 
 SILENCE = ""
@@ -21,7 +21,9 @@ NEAR = 3
 ENDINGS = ("completed", "busy", "no-answer", "failed", "canceled")
 LONGEST_PATIENCE = 6
 # What an address tells beside the place itself.
-FLAGS = ("slow", "keys", "noticed", "sent", "stumbled", "crisis")
+FLAGS = ("slow", "keys", "noticed", "sent", "stumbled", "crisis", "at")
+# What stands in it encrypted.
+SEALED = ("heard", "at")
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class Walker:
             return
         named = {one.promise.key for one in self.ears.promised(told)}
         every = KEYS if way.keys <= NEAR else FURTHER_KEYS
+        every = (*every, ZIP_CODE) if "zip" in _kinds(told) else every
         for key in sorted(named) if spot.has_stumbled else every:
             after = self._press(walk, told, key)
             yield after, Way(way.keys + 1, way.seconds + self._waited(told, key))
@@ -177,14 +180,20 @@ class Walker:
 
     def _spot(self, told: Told) -> Spot:
         kinds = set(_kinds(told))
-        is_elsewhere = told.then == "Dial" or kinds & {"menu", "zip", "number"}
+        is_elsewhere = told.then == "Dial" or kinds & {"menu", "zip", "number", "heard", "office"}
         away = {*FLAGS, "page"} if is_elsewhere else {*FLAGS}
-        kept = [part for part in parts(told) if part.split("_")[0] not in away]
+        kept = [_unsealed(part) for part in parts(told) if part.split("_")[0] not in away]
         return Spot(
             place=" ".join((told.then, *kept)),
             has_stumbled="stumbled" in kinds,
             promises=frozenset(one.promise for one in self.ears.promised(told)),
         )
+
+
+def _unsealed(part: str) -> str:
+    """Return a part of an address, without a place that is sealed anew each time."""
+    kind = part.split("_", maxsplit=1)[0]
+    return kind if kind in SEALED else part
 
 
 def _kinds(told: Told) -> list[str]:

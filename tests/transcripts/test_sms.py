@@ -58,7 +58,11 @@ def _heard(line: Line, catalogs: Catalogs) -> str:
         case Passage(answer, page):
             return f"[{answer.topic} {answer.language} {page + 1}]"
         case Phrase(message, language, values):
-            return catalogs.say(message, language, values)
+            said = {
+                name: value if isinstance(value, str) else _heard(value, catalogs)
+                for name, value in values.items()
+            }
+            return catalogs.say(message, language, said)
         case Option(key, title):
             return f"{key} {title if isinstance(title, str) else _heard(title, catalogs)}"
         case Notice(text):

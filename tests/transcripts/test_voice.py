@@ -26,7 +26,7 @@ from bot.voice.call import NO_LANGUAGE, START, Addresses
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.step import Heard, Step
-from tests.support.line import CALLER, LINE, TODAY, settings
+from tests.support.line import CALLER, CIPHER, LINE, TODAY, settings
 from tests.support.project import a_project
 from tests.support.transcripts import a_notice, agree, counts_as, listed
 from tests.support.twiml import check_call
@@ -109,8 +109,9 @@ class Telephone:
         spoken, handbook = tools.languages.spoken(), tools.handbook
         self._texting = Texting(TEXTING[told.get("texting", "sent")])
         self._phone = replace(tools.phone, texts=self._texting, desk=desk, now=lambda: now)
-        self._addresses = Addresses(spoken, handbook)
-        self._script = Script(spoken, handbook, Recordings(PROJECT / "content" / "audio"))
+        self._addresses = Addresses(spoken, handbook, CIPHER)
+        recordings = Recordings(PROJECT / "content" / "audio")
+        self._script = Script(spoken, handbook, recordings, self._addresses)
         self._tags = spoken.tags()
         self._locales = {one.voice.locale: one for one in spoken if one.voice}
         self._answers = handbook.answers
@@ -138,7 +139,9 @@ class Telephone:
         self._document = check_call(written.encode())
         self._is_in_its_language(step)
         self._address = self._document[-1].get("action", "")
-        assert self._address in ("", f"/voice/{step.call.path}")
+        if self._address:
+            language, _, place = self._address.removeprefix("/voice/").partition("/")
+            assert self._addresses.call(language, place) == step.call
         assert not NUMBER.search(self._address), "something of the caller is kept"
         assert CALLER not in written or self.shown == "caller"
         names = dict(self._passages(step))

@@ -1,31 +1,37 @@
 """The state of a call is its address: whatever it is, it comes back whole, and tells nobody."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli import Tools
-from bot.counsel.places import ZipCode
+from bot.counsel.places import StateCode, Where, ZipCode
 from bot.dialogue.conversation import (
     Awaiting,
     Conversation,
     LanguageChoice,
     MenuChoice,
+    OfficeTold,
     TopicChoice,
+    ZipCodeHeard,
     ZipCodeWanted,
 )
 from bot.handbook.topics import TopicId
 from bot.languages import Language
 from bot.voice.call import NO_LANGUAGE, START, Addresses, Call
+from tests.support.line import CIPHER
 from tests.support.twiml import ADDRESS
 
 # The handbook is read once: a property asks for hundreds of calls.
 SMALL = st.integers(0, 99)
+ZIP_CODES = st.from_regex(r"[0-9]{5}", fullmatch=True).map(ZipCode)
 
 
 @pytest.fixture(scope="module")
 def addresses(line: Tools) -> Addresses:
-    return Addresses(line.languages.spoken(), line.handbook)
+    return line.addresses
 
 
 def read(addresses: Addresses, path: str) -> Call:
@@ -42,21 +48,25 @@ def calls(line: Tools) -> st.SearchStrategy[Call]:
         st.none(),
         st.just(LanguageChoice()),
         st.just(ZipCodeWanted()),
+        ZIP_CODES.map(ZipCodeHeard),
+        SMALL.map(OfficeTold),
         st.sampled_from(menus).map(MenuChoice),
         st.lists(topics, min_size=1, max_size=4).map(tuple).map(TopicChoice),
     )
     pages = st.tuples(topics, SMALL) | st.just((None, 0))
     conversations = st.builds(
-        lambda language, page, waits, noticed: Conversation(
+        lambda language, page, waits, where, noticed: Conversation(
             language=language,
             topic=page[0],
             page=page[1],
             awaiting=waits,
+            where=where,
             heard_notice=noticed,
         ),
         st.none() | st.sampled_from(line.languages.spoken().tags()),
         pages,
         awaiting,
+        st.none() | ZIP_CODES | st.sampled_from(["TX", "PR"]).map(StateCode),
         st.booleans(),
     )
     flags = st.booleans()
@@ -78,29 +88,50 @@ def test_every_call_comes_back_from_its_address(
 ) -> None:
     call = data.draw(calls(line))
 
-    assert read(addresses, call.path) == call
+    assert read(addresses, addresses.path(call)) == call
 
 
 @given(st.data())
 def test_an_address_is_made_of_plain_letters(line: Tools, data: st.DataObject) -> None:
-    call = data.draw(calls(line))
-    language, place = call.path.split("/")
+    path = line.addresses.path(data.draw(calls(line)))
+    language, place = path.split("/")
 
     assert language
     assert place
-    assert ADDRESS.fullmatch(f"/voice/{call.path}")
+    assert ADDRESS.fullmatch(f"/voice/{path}")
 
 
-def test_a_call_begins_nowhere_in_no_language() -> None:
-    assert Call().path == f"{NO_LANGUAGE}/{START}"
+def test_a_call_begins_nowhere_in_no_language(addresses: Addresses) -> None:
+    assert addresses.path(Call()) == f"{NO_LANGUAGE}/{START}"
 
 
-def test_where_a_caller_lives_is_in_no_address() -> None:
-    near = Conversation(
-        Language("en"), TopicId("find-lawyer"), awaiting=ZipCodeWanted(), zip_code=ZipCode("77002")
-    )
+@pytest.mark.parametrize("where", [ZipCode("77002"), StateCode("TX")])
+def test_where_a_caller_lives_can_be_read_by_nobody_but_us(
+    addresses: Addresses, where: Where
+) -> None:
+    near = Call(Conversation(Language("en"), TopicId("find-lawyer"), where=where))
+    path, again = addresses.path(near), addresses.path(near)
 
-    assert Call(near).path == "en/page_find-lawyer_0.zip"
+    assert read(addresses, path) == near
+    assert not re.search(r"[A-Z]|\d{2}", path)
+    # Who collects addresses cannot tell that two callers live in one place.
+    assert path != again
+
+
+def test_a_place_that_another_key_sealed_is_forgotten(line: Tools, addresses: Addresses) -> None:
+    near = Call(Conversation(Language("en"), where=ZipCode("77002")))
+    other = Addresses(line.languages.spoken(), line.handbook, CIPHER)
+
+    assert read(addresses, other.path(near)) == Call(Conversation(Language("en")))
+
+
+def test_a_zip_code_that_was_read_back_and_cannot_be_opened_is_asked_for_again(
+    line: Tools, addresses: Addresses
+) -> None:
+    heard = Call(Conversation(Language("en"), awaiting=ZipCodeHeard(ZipCode("77002"))))
+    other = Addresses(line.languages.spoken(), line.handbook, CIPHER)
+
+    assert read(addresses, other.path(heard)).conversation.awaiting == ZipCodeWanted()
 
 
 def test_an_address_can_be_read_by_people(addresses: Addresses) -> None:
@@ -115,7 +146,7 @@ def test_an_address_can_be_read_by_people(addresses: Addresses) -> None:
 
 @given(st.text(), st.text())
 def test_no_address_at_all_raises_anything(addresses: Addresses, language: str, place: str) -> None:
-    assert isinstance(addresses.call(language, place).path, str)
+    assert isinstance(addresses.path(addresses.call(language, place)), str)
 
 
 WORDS = st.sampled_from(
@@ -128,7 +159,7 @@ SCRAPS = st.lists(WORDS | st.sampled_from(["ice-at-door", "1", "99", "-1", "²",
 def test_what_was_read_once_is_read_the_same_again(addresses: Addresses, place: str) -> None:
     call = addresses.call("es", place)
 
-    assert read(addresses, call.path) == call
+    assert read(addresses, addresses.path(call)) == call
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,22 @@ import pytest
 from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from bot.trends.grid import Cell, Table
+from bot.trends.live.file import StoreInFile
+from bot.trends.live.redis import StoreInRedis
 from bot.trends.live.store import LiveStore
 from bot.trends.observation import Channel, Outcome
 from bot.trends.week import Epoch
 from tests.support.exact import ASKED, GRID, VISA
 from tests.support.stores import (
     KINDS,
+    LINE,
     NEW_YORK,
     SATURDAY,
     Clock,
     RedisServer,
     counted,
     in_table,
+    memory_folder,
     opened,
 )
 
@@ -163,6 +167,45 @@ def test_a_clock_that_is_set_back_a_day_destroys_the_key_as_well(
     ask(store)
 
     assert counted(store, clock)[Cell(Table.LANGUAGE, (ASKED.language,))] == 3
+
+
+# Processes.
+
+
+def test_all_processes_of_a_machine_know_the_same_callers(clock: Clock) -> None:
+    with memory_folder() as folder:
+        one, other = (StoreInFile(str(folder / "live.db"), GRID, clock) for _ in range(2))
+        for store in (one, other, one):
+            ask(store, delivery="")
+        ask(one, ANOTHER, delivery="SM1")
+        ask(other, ANOTHER, delivery="SM1")
+
+        assert counted(other, clock)[Cell(Table.TOPIC, (ASKED.topic,))] == 3
+
+
+def test_all_machines_know_the_same_callers(clock: Clock, redis_server: RedisServer) -> None:
+    one = StoreInRedis(redis_server.address, LINE, GRID, clock)
+    other = StoreInRedis(redis_server.start(), LINE, GRID, clock)
+    stranger = StoreInRedis(redis_server.start(), "https://other.example.org", GRID, clock)
+    for store in (one, other, one, stranger):
+        ask(store)
+
+    assert counted(other, clock)[Cell(Table.TOPIC, (ASKED.topic,))] == 2
+    assert counted(stranger, clock)[Cell(Table.TOPIC, (ASKED.topic,))] == 1
+
+
+def test_a_process_that_was_forked_opens_the_store_for_itself(clock: Clock) -> None:
+    with memory_folder() as folder:
+        store = StoreInFile(str(folder / "live.db"), GRID, clock)
+        here = store.here()
+        with pytest.MonkeyPatch.context() as forked:
+            forked.setattr("os.getpid", lambda: -1)
+            there = store.here()
+            ask(store)
+
+        assert here.rows is not there.rows
+        assert store.here() is here
+        assert counted(store, clock)
 
 
 # Weeks.

@@ -28,7 +28,7 @@ NOTHING = Remembered()
 
 AT_THE_DOOR = Conversation(SPANISH, DOOR, page=2, heard_notice=True)
 IN_A_MENU = Conversation(SPANISH, awaiting=MenuChoice((2, 1)))
-NEAR_A_ZIP_CODE = Conversation(SPANISH, zip_code=ZipCode("00501"))
+NEAR_A_ZIP_CODE = Conversation(SPANISH, where=ZipCode("00501"))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_cookie_of_the_longest_conversation_stays_small() -> None:
             topic=TopicId(topic),
             page=12,
             awaiting=TopicChoice(tuple(map(TopicId, offered))),
-            zip_code=ZipCode(zip_code),
+            where=ZipCode(zip_code),
             misses=2,
             heard_notice=True,
         )

@@ -14,12 +14,13 @@ from bot.handbook.handbook import Handbook
 from bot.handbook.menu import Choice, Menu
 from bot.handbook.notice import Notice
 from bot.languages import ENGLISH, Language, LanguageList, LanguageProfile, Voice
-from bot.voice.call import Call
+from bot.voice.call import Addresses, Call
 from bot.voice.recordings import Recordings, digest_of
 from bot.voice.script import Script
 from bot.voice.speech import Speaker, Utterance
 from bot.voice.step import HangUp, Step
 from tests.support.answers import TOPIC, an_answer
+from tests.support.line import CIPHER
 
 CREOLE, SPANISH = Language("ht"), Language("es")
 WORDS = "Pa louvri pòt la."
@@ -30,7 +31,7 @@ CATALOG = {
     ear.NUMBER_TWICE: "%(number)s. Ankò: %(number)s",
     ear.SAID[phrases.UNKNOWN_ZIP_CODE]: "Nou pa konnen %(zip_code)s. Antre l ankò.",
     phrases.SIGNED: "%(reviewer)s siyen sa, %(date)s.",
-    phrases.HOTLINE_ALWAYS: "%(name)s, lajounen kou lannwit: %(reach)s",
+    phrases.HOTLINE: "%(name)s, rele: %(reach)s",
     ear.OPTION: "%(title)s: peze %(key)s.",
 }
 OFFICE = Phrase(
@@ -89,7 +90,9 @@ def heard(
     recordings: Recordings, *utterances: Utterance, languages: LanguageList = LANGUAGES
 ) -> list[str]:
     """Return what a caller hears: an English text, or the words of a recording in brackets."""
-    document = Script(languages, HANDBOOK, recordings).twiml(Step(utterances, HangUp(), Call()))
+    addresses = Addresses(languages, HANDBOOK, CIPHER)
+    script = Script(languages, HANDBOOK, recordings, addresses)
+    document = script.twiml(Step(utterances, HangUp(), Call()))
     names = {f"/audio/{CREOLE}/{digest_of(text)}.wav": f"[{text}]" for text in ALL}
     return [
         names[one.text or ""] if one.tag == "Play" else "".join(one.itertext())
@@ -195,9 +198,9 @@ def test_a_small_number_that_is_not_recorded_is_played_by_its_digits(tmp_path: P
             ["Ann Example", "siyen sa,", "2026-11-01"],
         ),
         (
-            phrases.HOTLINE_ALWAYS,
+            phrases.HOTLINE,
             {"name": "Example Line", "reach": "example.org"},
-            ["Example Line", "lajounen kou lannwit:", "example.org"],
+            ["Example Line", "rele:", "example.org"],
         ),
     ],
     ids=["ZIP code", "half a ZIP code", "signature", "web page"],

@@ -42,7 +42,7 @@ def script(line: Tools, tmp_path_factory: pytest.TempPathFactory) -> Script:
         for key, (tag, voice) in enumerate(VOICES.items(), 3)
     )
     languages = LanguageList(offered=(*line.languages.spoken().offered, *others))
-    return Script(languages, line.handbook, Recordings(folder))
+    return Script(languages, line.handbook, Recordings(folder), line.addresses)
 
 
 def written(
@@ -100,11 +100,11 @@ def test_a_zip_code_has_five_digits_and_time_to_find_them(script: Script) -> Non
     assert int(gather.get("timeout", "")) >= 4
 
 
-def test_where_the_call_goes_on_is_its_address(script: Script) -> None:
+def test_where_the_call_goes_on_is_its_address(script: Script, line: Tools) -> None:
     call = Call(Conversation(SPANISH, FIND_LAWYER, awaiting=ZipCodeWanted()), texts=1)
     (gather,) = check_call(script.twiml(Step((HOLA,), Listen(), call)).encode())
 
-    assert gather.get("action") == f"/voice/{call.path}"
+    assert gather.get("action") == f"/voice/{line.addresses.path(call)}"
     assert gather.get("actionOnEmptyResult") == "true"
 
 

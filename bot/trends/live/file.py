@@ -64,8 +64,8 @@ class StoreInFile:
 
     def forget_yesterday(self) -> None:
         """Destroy the key and the tokens of every day but today."""
-        with Transaction(self) as opened:
-            opened.key_of(self.now().date())
+        with Transaction(self):
+            return
 
     def close(self, before: date, *, early: bool) -> None:
         """Seal the weeks before a Monday, and with `early` the running one, too."""
@@ -124,10 +124,12 @@ class Opened:
 
 
 class Transaction:
-    """All or nothing, and nobody else in between."""
+    """All or nothing, and nobody else in between; the first of a new day destroys the old one."""
 
-    __slots__ = ("_store", "opened")
+    __slots__ = ("_store", "key", "opened", "today")
+    key: bytes
     opened: Opened
+    today: date
 
     def __init__(self, store: StoreInFile) -> None:
         self._store = store
@@ -135,9 +137,14 @@ class Transaction:
     def __enter__(self) -> Opened:
         self._store.lock.acquire()
         try:
+            now = self._store.now()
+            self.today = now.date()
             self.opened = self._store.here()
             self.opened.rows.execute("BEGIN IMMEDIATE")
+            self.opened.hits.now = now.timestamp()
+            self.key = self.opened.key_of(self.today)
         except BaseException:
+            self._undo()
             self._store.lock.release()
             raise
         return self.opened
@@ -150,22 +157,27 @@ class Transaction:
     ) -> None:
         opened = self.opened
         try:
-            opened.rows.execute("ROLLBACK" if kind else "COMMIT")
+            if kind:
+                self._undo()
+            else:
+                opened.rows.execute("COMMIT")
             if opened.has_forgotten:
                 # What was deleted stands in the log, too, until that is emptied.
-                opened.rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                opened.has_forgotten = False
+                # If somebody reads just then, the next one empties it.
+                busy, *_ = opened.rows.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                opened.has_forgotten = bool(busy)
         finally:
             self._store.lock.release()
+
+    def _undo(self) -> None:
+        if hasattr(self, "opened") and self.opened.rows.in_transaction:
+            self.opened.rows.execute("ROLLBACK")
 
 
 class FileVisit:
     """A caller's message while it is handled: the day's token, and no number."""
 
-    __slots__ = ("_key", "_number", "_opened", "_store", "_today", "_token", "_transaction")
-    _key: bytes
-    _opened: Opened
-    _today: date
+    __slots__ = ("_number", "_store", "_token", "_transaction")
     _token: bytes
 
     def __init__(self, store: StoreInFile, number: str) -> None:
@@ -174,16 +186,8 @@ class FileVisit:
         self._transaction = Transaction(store)
 
     def __enter__(self) -> Self:
-        now = self._store.now()
-        self._today = now.date()
-        self._opened = self._transaction.__enter__()
-        try:
-            self._opened.hits.now = now.timestamp()
-            self._key = self._opened.key_of(self._today)
-        except BaseException as error:
-            self._transaction.__exit__(type(error), error, None)
-            raise
-        self._token = token(self._key, self._number)
+        self._transaction.__enter__()
+        self._token = token(self._transaction.key, self._number)
         return self
 
     def __exit__(
@@ -196,13 +200,14 @@ class FileVisit:
 
     def hit(self, limit: RateLimitItem, way: str) -> bool:
         """Whether one more is within a limit."""
-        return self._opened.limiter.hit(limit, way, self._token.hex())
+        return self._transaction.opened.limiter.hit(limit, way, self._token.hex())
 
     def count(self, delivery: str, observation: Observation) -> None:
         """Count a question: each delivery once, and so many of a person in a day."""
-        rows = self._opened.rows
+        opened = self._transaction.opened
+        rows = opened.rows
         if delivery:
-            came = (token(self._key, delivery),)
+            came = (token(self._transaction.key, delivery),)
             if not rows.execute("INSERT OR IGNORE INTO delivery VALUES (?)", came).rowcount:
                 return
         asked = rows.execute(
@@ -212,7 +217,7 @@ class FileVisit:
         ).fetchone()
         if asked:
             cells = self._store.grid.of(observation, first=asked[0] == 1)
-            self._opened.parts.add(self._today, cells)
+            opened.parts.add(self._transaction.today, cells)
 
 
 def _connection(path: str) -> sqlite3.Connection:

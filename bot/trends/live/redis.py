@@ -52,6 +52,7 @@ class StoreInRedis:
         self._count = self._redis.register_script(scripts.COUNT)
         self._begin = self._redis.register_script(scripts.BEGIN)
         self._seal = self._redis.register_script(scripts.SEAL)
+        self._storage = self._storage_of("")
         self._trusted_on: date | None = None
 
     def refuse_if_kept(self) -> None:
@@ -86,7 +87,7 @@ class StoreInRedis:
 
     def close(self, before: date, *, early: bool) -> None:
         """Seal the weeks before a Monday, and with `early` the running one, too."""
-        self._trust(self._now())
+        self.forget_yesterday()
         begun = {epoch.week for epoch in self._parts()}
         week = min(begun)
         while week < before:
@@ -174,10 +175,15 @@ class StoreInRedis:
             if (name := day.decode()) != today.isoformat():
                 kinds = ("key", "people", "deliveries")
                 self._redis.delete(*(self._name(kind, name) for kind in kinds))
-                self._hits(name).reset()
+                self._storage_of(name).reset()
                 self._redis.srem(self._name("days"), day)
 
     def _hits(self, day: str) -> RedisStorage:
+        if self._storage.key_prefix != self._name("hits", day):
+            self._storage = self._storage_of(day)
+        return self._storage
+
+    def _storage_of(self, day: str) -> RedisStorage:
         pool = self._redis.connection_pool
         return RedisStorage(self._address, connection_pool=pool, key_prefix=self._name("hits", day))
 
