@@ -23,7 +23,7 @@ run: .env $(VENV)/service ## serve on http://127.0.0.1:8000 (PORT=…)
 	@echo "Calls:  POST http://127.0.0.1:$(PORT)/voice, signed in the same way"
 	@echo "Health: http://127.0.0.1:$(PORT)/healthz"
 	@echo "Without a carrier: make talk, or $(FLASK) talk --voice"
-	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --preload --threads 8 --log-level warning
+	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --log-level warning
 
 # Of its own are its database, made anew, and its address, which names the counts in memory.
 demo: export DATABASE_URL := sqlite:///var/demo.db

@@ -1,7 +1,8 @@
 """Where the line is put together: the only module that knows every room."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from fractions import Fraction
 from hashlib import sha256
@@ -24,16 +25,18 @@ from bot.counsel.places import Places
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
 from bot.files import ContentError
-from bot.health import make_health
+from bot.health import Inquiry, make_health
 from bot.languages import LanguageList
+from bot.metrics import Measures, make_metrics
 from bot.settings import PROJECT, Publish, Settings, SettingsError
 from bot.sms.memory import Memory
 from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
+from bot.traffic import Traffic
 from bot.trends.due import Due
 from bot.trends.grid import Grid
 from bot.trends.live.midnight import Midnight
-from bot.trends.live.opening import open_live_store
+from bot.trends.live.opening import open_live_store, shared_folder
 from bot.trends.live.store import LiveStore, LiveStoreError
 from bot.trends.records import Records
 from bot.trends.tally import Tally
@@ -75,6 +78,7 @@ def create_app(
         tools = open_line(settings, project, today, now, messages)
     except ContentError as error:
         raise StartRefused(str(error)) from None
+    traffic = Traffic(None if store else _shared_folder(settings))
     store = store or _live_store(settings, tools, now)
     tally = Tally(store)
     signature = _signature(settings)
@@ -84,7 +88,8 @@ def create_app(
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.register_error_handler(HTTPException, _refused)
-    app.register_blueprint(make_health())
+    traffic.watch(app)
+    _show_health(app, settings, tools, store, traffic)
     app.register_blueprint(make_sms(_texts(settings, tools, tally), signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
     app.register_blueprint(make_voice(_calls(tools, tally), signature))
@@ -174,6 +179,17 @@ def _refused(error: HTTPException) -> Response:
     return Response(status=error.code)
 
 
+def _show_health(
+    app: Flask, settings: Settings, tools: Tools, store: LiveStore, traffic: Traffic
+) -> None:
+    """Add the pages for those who keep the line running."""
+    live, latest = Inquiry(store.sealed), Inquiry(tools.records.releases.latest)
+    app.register_blueprint(make_health({"database": latest, "live store": live}))
+    tags = tools.languages.tags()
+    measures = Measures(traffic, live, latest, tools.handbook, tags, tools.today)
+    app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
+
+
 def _close_weeks(app: Flask, due: Due) -> None:
     @app.after_request
     def close_weeks(response: Response) -> Response:
@@ -212,9 +228,26 @@ def _live_store(settings: Settings, tools: Tools, now: Callable[[], datetime]) -
         SettingsError: if nothing of callers may be kept there.
 
     """
-    try:
-        place = settings.live_store.get_secret_value()
+    place = settings.live_store.get_secret_value()
+    with _refusing_the_live_store():
         return open_live_store(place, settings.public_url, tools.grid, now)
+
+
+def _shared_folder(settings: Settings) -> Path | None:
+    """Return the folder in memory that all processes of this machine share.
+
+    Raises:
+        SettingsError: if nothing of callers may be kept there.
+
+    """
+    with _refusing_the_live_store():
+        return shared_folder(settings.live_store.get_secret_value(), settings.public_url)
+
+
+@contextmanager
+def _refusing_the_live_store() -> Iterator[None]:
+    try:
+        yield
     except LiveStoreError as error:
         message = f"LIVE_STORE: {error}"
         raise SettingsError(message) from None

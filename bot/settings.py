@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     # What was promised to callers is 2; it can be kept better, and not worse.
     trend_epsilon: Decimal = Field(default=Decimal(2), ge=Decimal("0.1"), le=2)
     digest_webhook: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
 
     @field_validator("public_url")
     @classmethod
@@ -92,6 +93,13 @@ class Settings(BaseSettings):
             raise ValueError
         return url
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_hard_to_guess(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"([!-~]{16,})?", token.get_secret_value()):
+            raise ValueError
+        return token
+
     @field_validator("languages", mode="before")
     @classmethod
     def _separated_by_commas(cls, value: object) -> object:
@@ -117,6 +125,7 @@ MENDS = {
     "languages": "tags of content/languages.toml, separated by commas",
     "database_url": "sqlite:///var/rights-line.db, or postgresql://user:password@host/name",
     "trend_epsilon": "2, or a smaller number down to 0.1, such as 1 for a very busy line",
+    "metrics_token": "at least 16 characters without a space, or empty",
     "digest_webhook": "an address that begins with https://, or empty",
 }
 
