@@ -96,11 +96,11 @@ def plan_for(client: Client, name: str, addresses: Addresses) -> Plan:
     """
     if name.startswith("MG"):
         found = client.messaging.v1.services(name).fetch()
-        return Plan(client, name, _changes(found, addresses.of_a_service()))
+        return Plan(client, name, differences(found, addresses.of_a_service()))
     numbers = client.incoming_phone_numbers.list(phone_number=name, limit=1)
     if not numbers:
         raise NoSuchNumberError(name)
-    return Plan(client, numbers[0].sid, _changes(numbers[0], addresses.of_a_number()))
+    return Plan(client, numbers[0].sid, differences(numbers[0], addresses.of_a_number()))
 
 
 class _Setting(Protocol):
@@ -111,7 +111,8 @@ class _Setting(Protocol):
         ...
 
 
-def _changes(found: object, wished: Mapping[str, Value]) -> tuple[Change, ...]:
+def differences(found: object, wished: Mapping[str, Value]) -> tuple[Change, ...]:
+    """Return which settings of a number or a service are not as they should be."""
     # What was never set is None at the carrier.
     present = {name: getattr(found, name) or type(value)() for name, value in wished.items()}
     return tuple(

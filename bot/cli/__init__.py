@@ -16,13 +16,14 @@ from bot.cli.content import content_commands
 from bot.cli.counsel import counsel_commands, places_commands
 from bot.cli.tools import Tools
 from bot.cli.trends import trends_commands
+from bot.settings import Settings
 from bot.trends.release import WeeklyRelease
 
 __all__ = ["Tools", "add_commands"]
 
 
 def add_commands(
-    app: Flask, tools: Tools, weekly: WeeklyRelease, client: Client, public_url: str
+    app: Flask, tools: Tools, weekly: WeeklyRelease, client: Client, settings: Settings
 ) -> None:
     """Give an app its commands."""
     app.cli.add_command(ask_command(tools))
@@ -31,7 +32,7 @@ def add_commands(
     app.cli.add_command(segments_command())
     app.cli.add_command(talk_command(tools))
     app.cli.add_command(content_commands(tools))
-    app.cli.add_command(carrier_commands(tools, client, public_url))
+    app.cli.add_command(carrier_commands(tools, client, settings))
     app.cli.add_command(audio_commands(tools))
     app.cli.add_command(counsel_commands(tools))
     app.cli.add_command(places_commands(tools))

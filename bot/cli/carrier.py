@@ -1,4 +1,4 @@
-"""flask carrier fallback | connect | clean-up: what the carrier needs of us."""
+"""flask carrier fallback | connect | clean-up | doctor: what the carrier needs of us."""
 
 import sys
 from datetime import UTC, datetime
@@ -14,7 +14,9 @@ from twilio.rest import Client
 from bot.carrier.cleanup import CleanUp, Fate
 from bot.carrier.client import reason
 from bot.carrier.connection import Addresses, NoSuchNumberError, Plan, plan_for
+from bot.cli.doctor import doctor_command
 from bot.cli.tools import Tools
+from bot.settings import Settings
 from bot.sms.pages import SMS
 from bot.sms.webhook import twiml
 from bot.trends.observation import Channel
@@ -22,7 +24,7 @@ from bot.voice.call import Call
 from bot.voice.step import HangUp, Step
 
 
-def carrier_commands(tools: Tools, client: Client, public_url: str) -> click.Group:
+def carrier_commands(tools: Tools, client: Client, settings: Settings) -> click.Group:
     """Return the commands for the carrier's side."""
     carrier = AppGroup("carrier", help="Look after what the carrier needs of us.")
 
@@ -46,7 +48,7 @@ def carrier_commands(tools: Tools, client: Client, public_url: str) -> click.Gro
     def connect(number: str, fallback: str, *, yes: bool) -> None:
         """Point a number (+1…) or a Messaging Service (MG…) at us; shows first what changes."""
         try:
-            plan = plan_for(client, number, Addresses(public_url, fallback))
+            plan = plan_for(client, number, Addresses(settings.public_url, fallback))
             _show(plan)
             if plan.changes and (yes or click.confirm("Change this?", abort=True)):
                 plan.carry_out()
@@ -72,6 +74,7 @@ def carrier_commands(tools: Tools, client: Client, public_url: str) -> click.Gro
         if cleaning.fates[Fate.REFUSED]:
             sys.exit(1)
 
+    carrier.add_command(doctor_command(tools, client, settings))
     return carrier
 
 

@@ -29,6 +29,9 @@ class Twilio:
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
     numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
     services: dict[str, dict[str, Any]] = field(default_factory=dict)
+    account: dict[str, str] = field(default_factory=lambda: {"status": "active", "type": "Full"})
+    campaigns: list[dict[str, str]] = field(default_factory=list)
+    countries: dict[str, str] = field(default_factory=lambda: {"US": "1"})
     trouble: list[tuple[int, int]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
     port: int = 0
@@ -60,6 +63,20 @@ class Twilio:
                 return 200, self._page(kind, parse_qs(urlsplit(path).query))
             case "DELETE", kind, sid:
                 return (204, None) if self._held(kind).pop(sid, None) else refusal(404, 20404)
+            case "GET", "accounts", _:
+                return 200, self.account
+            case "GET", "services", "":
+                return 200, _list("services", list(self.services.values()))
+            case "GET", "services", sid if sid.endswith("/Compliance/Usa2p"):
+                return 200, _list("compliance", self.campaigns)
+            case "GET", "dialing_permissions", "Countries":
+                return 200, _list(
+                    "content",
+                    [
+                        {"iso_code": one, "country_codes": [code]}
+                        for one, code in self.countries.items()
+                    ],
+                )
             case "GET", "services", sid if sid in self.services:
                 return 200, self.services[sid]
             case "POST", kind, sid if sid in self._held(kind):
@@ -89,6 +106,11 @@ class Twilio:
         token = shown[-1]["sid"] if rest else ""
         address = f"/2010-04-01/Accounts/{SID}/{_camel(kind)}.json?PageToken={token}"
         return {kind: shown, "next_page_uri": address if rest else None, "page_size": PAGE}
+
+
+def _list(key: str, records: list[dict[str, Any]]) -> dict[str, object]:
+    """Return a whole list, as Twilio's newer interfaces do."""
+    return {key: records, "meta": {"key": key, "next_page_url": None}}
 
 
 def refusal(status: int, code: int) -> tuple[int, object]:
@@ -143,6 +165,7 @@ def standing_in(twilio: Twilio) -> Iterator[Twilio]:
 def _named(path: str) -> tuple[str, str]:
     """Return the kind of a resource, and the id of one, from its address."""
     tail = urlsplit(path).path.rsplit(f"/Accounts/{SID}/")[-1].rsplit("/v1/")[-1]
+    tail = tail.removeprefix("/2010-04-01/")
     kind, _, sid = tail.removesuffix(".json").partition("/")
     return _snake(kind), sid
 
