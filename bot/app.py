@@ -97,7 +97,7 @@ def create_app(
     app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
-    add_commands(app, tools, weekly, _client(settings), settings.public_url)
+    add_commands(app, tools, weekly, _client(settings), settings)
     return app
 
 
