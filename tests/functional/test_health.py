@@ -1,5 +1,6 @@
 """GET /healthz and GET /readyz: who keeps the line running learns how it is, and nothing else."""
 
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -51,12 +52,12 @@ def test_a_database_that_is_away_is_named_without_its_address_and_callers_are_an
     assert Carrier(app.test_client()).text("whats an ice hold")
 
 
-def test_so_is_a_live_store(redis_server: RedisServer) -> None:
-    address = redis_server.address
-    app = make_app(live_store=SecretStr(address))
+def test_so_is_a_live_store(tmp_path: Path) -> None:
+    redis = RedisServer(tmp_path)
+    app = make_app(live_store=SecretStr(redis.start()))
     assert app.test_client().get("/readyz").status_code == 200
 
-    redis_server.stop()
+    redis.stop()
     response = app.test_client().get("/readyz")
 
     assert response.status_code == 503
