@@ -24,7 +24,8 @@ from bot.dialogue.locality import Locality
 from bot.files import ContentError
 from bot.health import make_health
 from bot.languages import LanguageList
-from bot.settings import PROJECT, Publish, Settings, SettingsError
+from bot.settings import PROJECT, Publish, Settings, SettingsError, Switch
+from bot.simulated import simulator
 from bot.sms.memory import Memory
 from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
@@ -83,10 +84,13 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.register_error_handler(HTTPException, _refused)
     app.register_blueprint(make_health())
-    app.register_blueprint(make_sms(_texts(settings, tools, tally), signature, secure=secure))
+    texts = _texts(settings, tools, tally)
+    app.register_blueprint(make_sms(texts, signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
     app.register_blueprint(make_voice(_calls(tools, tally), signature))
     app.register_blueprint(make_audio(recordings))
+    if settings.simulator is Switch.ON:
+        app.register_blueprint(simulator(settings, tools, texts.memory, signature))
     app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
@@ -147,6 +151,7 @@ def open_line(
         handbook=handbook,
         languages=languages,
         recognizer=recognizer,
+        examples=content.examples,
         dialogue=dialogue(languages),
         printer=printer,
         phone=phone,

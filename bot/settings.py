@@ -28,6 +28,13 @@ class Publish(StrEnum):
     DRAFTS = "drafts"
 
 
+class Switch(StrEnum):
+    """Whether something is there at all."""
+
+    ON = "on"
+    OFF = "off"
+
+
 class Settings(BaseSettings):
     """What an operator decides. README.md explains each; a secret never prints."""
 
@@ -51,6 +58,7 @@ class Settings(BaseSettings):
     # What was promised to callers is 2; it can be kept better, and not worse.
     trend_epsilon: Decimal = Field(default=Decimal(2), ge=Decimal("0.1"), le=2)
     digest_webhook: SecretStr = SecretStr("")
+    simulator: Switch = Switch.OFF
 
     @field_validator("public_url")
     @classmethod
@@ -110,6 +118,7 @@ MENDS = {
     "languages": "tags of content/languages.toml, separated by commas",
     "database_url": "sqlite:///var/rights-line.db, or postgresql://user:password@host/name",
     "trend_epsilon": "2, or a smaller number down to 0.1, such as 1 for a very busy line",
+    "simulator": "on or off",
     "digest_webhook": "an address that begins with https://, or empty",
 }
 

@@ -93,6 +93,7 @@ class Answer(Entry):
     sms_plain: str = ""
     spoken_title: str = Field(default="", max_length=26)
     translates: Digest = Digest("")
+    doubt: str = ""  # what a native reader or a lawyer must look at; callers never hear it
 
     @property
     def title_for_the_ear(self) -> str:
