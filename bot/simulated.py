@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 from flask import Blueprint
@@ -194,7 +195,8 @@ def simulator(settings: Settings, tools: Tools, memory: Memory, signature: Signa
         handbook=tools.handbook,
         languages=tools.languages,
         today=tools.today,
-        cut=lambda answer, page: parts(answer, page, SMS),
+        # How a text is cut takes long, and never changes.
+        cut=cache(lambda answer, page: parts(answer, page, SMS)),
         sheet=mirror.sheet,
         letters_a_second=LETTERS_A_SECOND,
     )

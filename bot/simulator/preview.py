@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from bot.handbook.handbook import Handbook
 from bot.handbook.standing import Standing
@@ -27,6 +28,7 @@ class Text:
     name: str
     sheets: tuple[Sheet, ...]
     grade: float | None
+    accented: Sheet | None = None  # the same with its accents, where they cost too much in a text
 
     @property
     def segments(self) -> int:
@@ -68,6 +70,16 @@ class Entry:
     version: Version | None
     english: Version
     why: str
+
+    @property
+    def texts(self) -> Iterator[tuple[Text | None, Text | None]]:
+        """The pages for the eye, each beside the English."""
+        return zip_longest(self.version.texts if self.version else (), self.english.texts)
+
+    @property
+    def spoken(self) -> Iterator[tuple[Spoken | None, Spoken | None]]:
+        """The pages for the ear, each beside the English."""
+        return zip_longest(self.version.spoken if self.version else (), self.english.spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +160,11 @@ class Preview:
 
     def _version(self, answer: Answer) -> Version:
         tag = answer.language
-        texts = [self._text(answer, page) for page in range(len(answer.pages))]
-        if answer.sms_plain:
-            accented = (self.sheet(answer.sms, tag),)
-            texts.insert(0, Text("With accents, on WhatsApp", accented, grade(answer.sms, tag)))
         profile = self.profile(tag)
         return Version(
             answer=answer,
             direction=profile.direction if profile else "ltr",
-            texts=tuple(texts),
+            texts=tuple(self._text(answer, page) for page in range(len(answer.pages))),
             spoken=tuple(
                 Spoken(text, round(len(text) / self.letters_a_second), grade(text, tag))
                 for text in answer.voice
@@ -168,7 +176,9 @@ class Preview:
         name = "First message" if page == 0 else f"Page {page + 1}, behind MORE"
         # What is graded is what somebody wrote, without the numbers of the parts.
         written = answer.pages[page]
-        return Text(name, sheets, grade(written, answer.language))
+        has_plain = page == 0 and answer.sms_plain
+        accented = self.sheet(answer.sms, answer.language) if has_plain else None
+        return Text(name, sheets, grade(written, answer.language), accented)
 
     def _why(self, topic: TopicId, language: Language, stands: Standing) -> str:
         """Say why a text stands as it does, and what would mend it."""
