@@ -247,12 +247,12 @@ def test_a_call_to_a_person_rings_at_the_desk_and_comes_back(page: Page) -> None
     presses(page, "1")
     hears(page, "ICE or police are with you now")
     presses(page, "0")
-    hears(page, "press 1")
+    hears(page, "may be recorded")
     presses(page, "1")
 
     expect(page.get_by_role("dialog")).to_contain_text("the line’s own number")
     assert stumbling_blocks(page, "desk") == []
-    page.get_by_role("button", name="Answer").click()
+    page.get_by_role("button", name="Answer", exact=True).click()
     page.get_by_role("button", name="End the talk").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     hears(page, "menu|ended|press")
