@@ -17,8 +17,10 @@ endif
 
 ## Use it
 
+run demo: export SIMULATOR := on
 run: .env $(VENV)/service ## serve on http://127.0.0.1:8000 (PORT=…)
 	@$(FLASK) content check
+	@echo "A telephone to try it: http://127.0.0.1:$(PORT)/simulator/"
 	@echo "Texts:  POST http://127.0.0.1:$(PORT)/sms, signed with TWILIO_AUTH_TOKEN of .env"
 	@echo "Calls:  POST http://127.0.0.1:$(PORT)/voice, signed in the same way"
 	@echo "Health: http://127.0.0.1:$(PORT)/healthz"

@@ -20,7 +20,8 @@ from bot.line import carrier_of, cipher_of, local_clock, open_line
 from bot.metrics import Measures, make_metrics
 from bot.reports.names import Names
 from bot.reports.reports import Pages, add_reports
-from bot.settings import PROJECT, Settings, SettingsError
+from bot.settings import PROJECT, Settings, SettingsError, Switch
+from bot.simulated import simulator
 from bot.sms.memory import Memory
 from bot.sms.webhook import Texts, make_sms
 from bot.traffic import Traffic
@@ -75,10 +76,13 @@ def create_app(
     app.register_error_handler(HTTPException, _refused)
     traffic.watch(app)
     _show_health(app, settings, tools, store, traffic)
-    app.register_blueprint(make_sms(_texts(settings, tools, tally), signature, secure=secure))
+    texts = _texts(settings, tools, tally)
+    app.register_blueprint(make_sms(texts, signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
     app.register_blueprint(make_voice(_calls(tools, tally), signature))
     app.register_blueprint(make_audio(recordings))
+    if settings.simulator is Switch.ON:
+        app.register_blueprint(simulator(settings, tools, texts.memory, signature))
     app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 from twilio.rest import Client
 
-from bot.carrier.client import PATIENCE_SECONDS
+from bot.carrier.client import PATIENCE_SECONDS, carrier_client
 from bot.carrier.texting import TIMEOUT_SECONDS, TextMessages, TwilioTexts
 from bot.cli import Tools
 from bot.content import read_content
@@ -85,6 +85,7 @@ def open_line(
         handbook=handbook,
         languages=languages,
         recognizer=recognizer,
+        examples=content.examples,
         dialogue=dialogue(languages),
         printer=printer,
         phone=phone,

@@ -29,6 +29,13 @@ class Publish(StrEnum):
     DRAFTS = "drafts"
 
 
+class Switch(StrEnum):
+    """Whether something is there at all."""
+
+    ON = "on"
+    OFF = "off"
+
+
 class Settings(BaseSettings):
     """What an operator decides. README.md explains each; a secret never prints."""
 
@@ -57,6 +64,7 @@ class Settings(BaseSettings):
     trend_epsilon: Decimal = Field(default=Decimal(2), ge=Decimal("0.1"), le=2)
     digest_webhook: SecretStr = SecretStr("")
     metrics_token: SecretStr = SecretStr("")
+    simulator: Switch = Switch.OFF
 
     @field_validator("public_url")
     @classmethod
@@ -132,6 +140,7 @@ MENDS = {
     "database_url": "sqlite:///var/rights-line.db, or postgresql://user:password@host/name",
     "trend_epsilon": "2, or a smaller number down to 0.1, such as 1 for a very busy line",
     "metrics_token": "at least 16 characters without a space, or empty",
+    "simulator": "on or off",
     "digest_webhook": "an address that begins with https://, or empty",
 }
 

@@ -3,6 +3,8 @@
 Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security
 """
 
+from collections.abc import Mapping
+
 from flask import Request
 from twilio.request_validator import RequestValidator
 
@@ -35,3 +37,7 @@ class Signature:
         # Of JSON, the address carries a digest of the body as it was sent.
         body = request.get_data(as_text=True) if request.is_json else request.form
         return bool(self._validator.validate(url, body, signature))
+
+    def of(self, path: str, form: Mapping[str, str]) -> str:
+        """Return the signature of a form that is posted to a path of ours, as Twilio makes it."""
+        return str(self._validator.compute_signature(self._public_url + path, form))

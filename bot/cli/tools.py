@@ -23,6 +23,7 @@ from bot.trends.digest import Wording
 from bot.trends.grid import Grid
 from bot.trends.observation import Channel
 from bot.trends.records import Records
+from bot.understanding.questions import Examples
 from bot.understanding.recognition import Recognizer
 from bot.voice.call import Addresses, Call
 from bot.voice.phone import Phone
@@ -37,6 +38,7 @@ class Tools:
     handbook: Handbook
     languages: LanguageList
     recognizer: Recognizer
+    examples: Examples
     dialogue: Dialogue
     printer: Printer
     phone: Phone
