@@ -71,7 +71,7 @@ class Listener:
         if not any(letter.isalpha() for letter in text):
             # A number alone asks nothing, and is in no language.
             return Heard(SayNothing(), spoken_in)
-        return self._heard_question(text, spoken_in, zip_code)
+        return self._heard_question(text, conversation, zip_code)
 
     def _heard_command(self, spoken: Spoken, spoken_in: Language | None) -> Heard:
         """English command words are printed on every phone; those of other languages tell more."""
@@ -81,9 +81,12 @@ class Listener:
         return Heard(GiveCommand(spoken.command), told or spoken_in or spoken.language)
 
     def _heard_question(
-        self, text: str, spoken_in: Language | None, zip_code: ZipCode | None
+        self, text: str, conversation: Conversation, zip_code: ZipCode | None
     ) -> Heard:
-        recognition = self._recognizer.recognize(ZipCode.without(text) if zip_code else text)
+        spoken_in, last = conversation.language, conversation.topic
+        asked_in = ZipCode.without(text) if zip_code else text
+        beside = self._handbook.topics[last].see_also if last else ()
+        recognition = self._recognizer.recognize(asked_in, last, beside)
         is_place = zip_code is not None and self._is_place(text, zip_code, recognition)
         place = zip_code if is_place else None
         sure = recognition.language_confidence >= SURE_OF_LANGUAGE and (
