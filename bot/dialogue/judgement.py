@@ -13,17 +13,23 @@ WORTH_OFFERING = 0.06
 OFFERED = 3
 # With this probability a topic that has no rival is answered: to offer one choice is no choice.
 ENOUGH_ALONE = 0.6
+# Whoever asks several things at once gets one answer, and so many others to choose from.
+BESIDES = 2
 
 
 def judge(recognition: Recognition, handbook: Handbook) -> Intent:
     """Return what a question asks for."""
     topics = [one for one in recognition.topics if one.topic != OUT_OF_SCOPE]
+    apart = tuple(sorted(recognition.apart, key=lambda topic: not handbook.is_urgent(topic)))
     urgent = next((one for one in topics if handbook.is_urgent(one.topic)), None)
     match recognition.decision:
         case Decision.ANSWER if recognition.topic == OUT_OF_SCOPE:
             return AskElsewhere()
         case Decision.ANSWER:
-            return AskTopic(recognition.topic)
+            others = tuple(topic for topic in apart if topic != recognition.topic)
+            return AskTopic(recognition.topic, others[:BESIDES])
+        case Decision.OFFER | Decision.MENU if len(apart) > 1:
+            return AskTopic(apart[0], apart[1 : 1 + BESIDES])
         case Decision.OFFER if urgent and urgent.confidence >= URGENT_ENOUGH:
             others = tuple(topic for topic in _offer(topics, handbook) if topic != urgent.topic)
             return AskTopic(urgent.topic, others)

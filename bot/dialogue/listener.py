@@ -75,7 +75,7 @@ class Listener:
         if not any(letter.isalpha() for letter in text):
             # A number alone asks nothing, and is in no language.
             return Heard(SayNothing(), spoken_in)
-        return self._heard_question(text, spoken_in, self._whereabouts.named(text))
+        return self._heard_question(text, conversation, self._whereabouts.named(text))
 
     def _spoken_among(
         self, languages: tuple[Language, ...], text: str, spoken_in: Language | None
@@ -93,11 +93,14 @@ class Listener:
         told = spoken.language if spoken.language != ENGLISH else None
         return Heard(GiveCommand(spoken.command), told or spoken_in or spoken.language)
 
-    def _heard_question(self, text: str, spoken_in: Language | None, named: Named | None) -> Heard:
+    def _heard_question(self, text: str, conversation: Conversation, named: Named | None) -> Heard:
+        spoken_in, last = conversation.language, conversation.topic
         says_place = named and (
             isinstance(named.where, ZipCode) or self._whereabouts.leads_to(named)
         )
-        recognition = self._recognizer.recognize(named.beside if named and says_place else text)
+        asked_in = named.beside if named and says_place else text
+        beside = self._handbook.topics[last].see_also if last else ()
+        recognition = self._recognizer.recognize(asked_in, last, beside)
         place = named.where if named and self._is_place(named, recognition) else None
         sure = recognition.language_confidence >= SURE_OF_LANGUAGE and (
             len(fold(text).split()) >= WORDS_OF_A_LANGUAGE or recognition.language_confidence == 1

@@ -1,6 +1,6 @@
 """What single words mean: a vector for each frequent word, so that words of one meaning are near.
 
-They were learned from a multilingual model, which is not needed to read them: see `bench/distil.py`.
+A multilingual model taught them (`bench/distil.py`); it is not needed to read them.
 """
 
 import zlib

@@ -8,7 +8,7 @@ import regex
 from numpy.typing import NDArray
 
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
-from bot.understanding.calibration import OFFERED, Calibration
+from bot.understanding.calibration import OFFERED, Bands, Calibration
 from bot.understanding.classifier import Matrix, Weighing, scored, softmax
 from bot.understanding.folding import fold
 from bot.understanding.ngrams import word_count
@@ -23,8 +23,14 @@ READ = 4_000
 STORY, SENTENCE, STEP, LEAST = 45, 24, 12, 3
 # So few words may lean on what was spoken of before: "how much is it", "y si no tengo".
 BRIEF = 6
-# What a brief text scores for the topic that was answered last, and for what belongs to it.
-SAME, BESIDE = 0.3, 0.15
+# Where a brief text does not say by itself what it asks, it goes on about the same so often, and
+# about the topic that was answered last rather than one beside it.
+GOES_ON, SAME = 0.45, 0.6
+# Two questions in one message stand in two clauses; so many clauses are looked at by themselves.
+SEVERAL, CLAUSES = 2, 12
+_CLAUSES = regex.compile(
+    r"(?<=[.!?,;:。！？，、；؟،؛\n])\s*|\s(?:and|also|y|tambi[eé]n|et|aussi|e|tamb[eé]m|epi|và|va|و)\s"
+)
 _SENTENCES = regex.compile(r"(?<=[.!?。！？؟\n;])\s*")
 
 
@@ -45,16 +51,30 @@ class LearnedRecognizer:
         read = text[:READ]
         language, certainty = self.tongues.language(read)
         words = word_count(fold(read))
-        scores = self._scores(read, words)
-        if last and words <= BRIEF:
-            scores = scores + self._leaning(last, beside)
         bands = self.calibration.bands(language)
-        probabilities = softmax(bands.sharpness * scores)
+        probabilities = softmax(bands.sharpness * self._scores(read, words))
+        if last and 0 < words <= BRIEF and not self._says_it(probabilities, bands):
+            probabilities = self._going_on(probabilities, last, beside)
         order = np.argsort(-probabilities, kind="stable")
         ranked = tuple(Ranked(self.topics[at], float(probabilities[at])) for at in order[:RANKED])
         offered = [one.confidence for one in ranked if one.topic != OUT_OF_SCOPE][:OFFERED]
         decision = bands.decide(ranked[0].confidence, sum(offered)) if words else Decision.MENU
-        return Recognition(language, certainty, ranked, decision)
+        return Recognition(language, certainty, ranked, decision, self._apart(read, bands))
+
+    def _apart(self, text: str, bands: Bands) -> tuple[TopicId, ...]:
+        """Return what single clauses surely ask for, if there are several."""
+        clauses = [part for part in _CLAUSES.split(text) if word_count(fold(part)) >= LEAST]
+        if len(clauses) < SEVERAL:
+            return ()
+        asked = []
+        for clause in clauses[:CLAUSES]:
+            probabilities = softmax(
+                bands.sharpness * scored(self.weighing.vector(clause), self.weights)
+            )
+            best = int(probabilities.argmax())
+            if probabilities[best] >= bands.answer and self.topics[best] != OUT_OF_SCOPE:
+                asked.append(self.topics[best])
+        return tuple(dict.fromkeys(asked))
 
     def _scores(self, text: str, words: int) -> Matrix:
         whole = scored(self.weighing.vector(text), self.weights)
@@ -70,11 +90,19 @@ class LearnedRecognizer:
         mean: Matrix = (whole + counted) / 2
         return mean
 
-    def _leaning(self, last: TopicId, beside: Collection[TopicId]) -> Matrix:
-        return np.array(
-            [SAME if topic == last else BESIDE if topic in beside else 0 for topic in self.topics],
-            dtype=np.float32,
-        )
+    def _says_it(self, probabilities: Matrix, bands: Bands) -> bool:
+        best = int(probabilities.argmax())
+        return bool(probabilities[best] >= bands.answer) and self.topics[best] != OUT_OF_SCOPE
+
+    def _going_on(
+        self, probabilities: Matrix, last: TopicId, beside: Collection[TopicId]
+    ) -> Matrix:
+        """Mix in what is likely after the topic that was answered last."""
+        near = [topic for topic in beside if topic in self.topics and topic != last]
+        after = {topic: (1 - SAME) / len(near) for topic in near} | {last: SAME}
+        likely = np.array([after.get(topic, 0) for topic in self.topics], dtype=np.float32)
+        mixed: Matrix = (1 - GOES_ON) * probabilities + GOES_ON * likely
+        return mixed
 
 
 def _parts(text: str) -> list[str]:

@@ -27,12 +27,17 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a text seems to be. The likeliest topic comes first; `out-of-scope` is one of them."""
+    """What a text seems to be. The likeliest topic comes first; `out-of-scope` is one of them.
+
+    `apart` are the topics that single clauses of the text ask for, each surely enough to be
+    answered by itself: somebody may ask two things at once.
+    """
 
     language: Language
     language_confidence: float
     topics: tuple[Ranked, ...]
     decision: Decision
+    apart: tuple[TopicId, ...] = ()
 
     @property
     def topic(self) -> TopicId:

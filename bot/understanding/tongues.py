@@ -18,8 +18,8 @@ from bot.understanding.classifier import softmax
 from bot.understanding.folding import fold
 from bot.understanding.ngrams import Counts, Places, hashed, runs
 
-TABLE = 1 << 14
-SMOOTHING = 0.3
+TABLE = 1 << 16
+SMOOTHING = 0.1
 # A language that we speak is this much likelier than one that we only know.
 OFFERED_ODDS = 6.0
 # Neighbouring runs tell the same twice: the evidence is worth this part of what it seems.
@@ -71,6 +71,9 @@ class Tongues:
         languages = tuple(sorted({language for _, language in texts}))
         counts = np.full((TABLE, len(languages)), SMOOTHING, dtype=np.float64)
         for text, language in texts:
+            # What its script tells already would only drown the same language in Latin letters.
+            if _by_script(text):
+                continue
             places, found = _features(text)
             counts[places, languages.index(language)] += found
         odds = np.array([OFFERED_ODDS if tag in offered else 1.0 for tag in languages])
