@@ -1,4 +1,4 @@
-"""What docs/operations.md says is true: its commands exist, its files are there, its sums are right."""
+"""docs/operations.md is true: its commands exist, its files are there, its sums are right."""
 
 import re
 from functools import cache
@@ -92,19 +92,26 @@ def test_the_command_on_a_plain_server_has_the_settings_of_the_units() -> None:
     (settings,) = re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
 
     assert all(f"--setenv={one}" in command for one in settings.split())
-    for line in (
-        "EnvironmentFile=/etc/rights-line.env",
-        "RuntimeDirectoryPreserve=yes",
-        "LimitCORE=0",
-    ):
-        assert line in unit
-        assert line in command
+    for shared in ("EnvironmentFile=/etc/rights-line.env", "LimitCORE=0", "MemorySwapMax=0"):
+        assert shared in unit
+        assert shared in command
 
 
-@pytest.mark.parametrize(("tag", "average", "most", "menu", "offices"), COSTS)
+def test_the_file_of_settings_outranks_no_setting_of_the_units() -> None:
+    unit = Path(PROJECT, "deploy", "systemd", "rights-line.service").read_text("utf-8")
+    (settings,) = re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
+    (left_out,) = re.findall(r"sed '([^']+)' /opt/rights-line/.env.example", TEXT)
+
+    for one in settings.split():
+        assert f"/^{one.partition('=')[0]}=/d" in left_out
+
+
+@pytest.mark.parametrize("row", COSTS, ids=lambda row: row[0])
 def test_the_segments_that_a_language_costs_are_those_that_are_sent(
-    line: Tools, tag: str, average: str, most: str, menu: str, offices: str
+    line: Tools, row: tuple[str, ...]
 ) -> None:
+    tag, average, most, menu, offices = row
+
     @cache
     def cost(body: str, *topics: TopicId) -> int:
         before = Conversation(Language(tag), awaiting=TopicChoice(topics) if topics else None)
