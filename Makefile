@@ -13,7 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo talk test check format lint types contracts content catalogs eval clean
+.PHONY: help run demo talk test heavy check format lint types contracts content catalogs eval clean
 
 ## Use it
 
@@ -52,10 +52,13 @@ eval: .env $(VENV)/service ## put the test questions to the recognizer
 
 ## Prove it
 
-test: $(VENV)/development ## run every test that this machine can run
-	$(BIN)/pytest -n auto -ra
+test: $(VENV)/development ## run the tests, but those that take minutes
+	$(BIN)/pytest -n auto -ra -m "not heavy"
 
-check: format lint types contracts content test ## all that CI runs
+heavy: $(VENV)/development ## run the tests that take minutes: of privacy, of noise, of every ZIP code
+	$(BIN)/pytest -n auto -ra -m heavy
+
+check: format lint types contracts content test heavy ## all that CI runs
 
 format: $(VENV)/development
 	$(BIN)/ruff format --check .
