@@ -4,12 +4,13 @@ import base64
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
 from flask import Flask, Response
+from limits.storage import MemoryStorage, Storage
 from werkzeug.exceptions import HTTPException
 
 from bot.carrier.signature import Signature
@@ -23,7 +24,9 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
 from bot.files import ContentError
 from bot.health import make_health
-from bot.languages import LanguageList
+from bot.languages import SPANISH, LanguageList
+from bot.reports.names import Names
+from bot.reports.reports import Pages, add_reports
 from bot.settings import PROJECT, Publish, Settings, SettingsError, Switch
 from bot.simulated import simulator
 from bot.sms.memory import Memory
@@ -61,6 +64,8 @@ def create_app(
     messages: TextMessages | None = None,
     today: Callable[[], date] | None = None,
     now: Callable[[], datetime] | None = None,
+    hasher: PasswordHasher | None = None,
+    attempts: Storage | None = None,
 ) -> Flask:
     """Put the line together.
 
@@ -94,7 +99,9 @@ def create_app(
     app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
-    add_commands(app, tools, weekly)
+    pages = _pages(settings, tools, now, hasher or PasswordHasher(), attempts or MemoryStorage())
+    invitations = add_reports(app, pages)
+    add_commands(app, tools, weekly, invitations, settings.public_url)
     return app
 
 
@@ -145,7 +152,7 @@ def open_line(
         now=now or local_clock(settings.time_zone),
     )
     recordings = Recordings(project / "content" / "audio")
-    addresses = Addresses(languages.spoken(), handbook, _cipher(settings, b"place in an address"))
+    addresses = Addresses(languages.spoken(), handbook, _cipher(settings, "place in an address"))
     grid = Grid(tuple(handbook.topics), tuple(sorted(languages.named())), content.states.regions())
     return Tools(
         handbook=handbook,
@@ -168,6 +175,7 @@ def open_line(
         wordings=content.wordings,
         organization=settings.organization_name,
         digest_webhook=settings.digest_webhook,
+        pages=content.pages,
         content=project / "content",
         today=today,
     )
@@ -176,6 +184,30 @@ def open_line(
 def _refused(error: HTTPException) -> Response:
     """Answer what is no request of ours with its status alone: a page might be read to a caller."""
     return Response(status=error.code)
+
+
+def _pages(
+    settings: Settings,
+    tools: Tools,
+    now: Callable[[], datetime],
+    hasher: PasswordHasher,
+    attempts: Storage,
+) -> Pages:
+    """Return what the organizers' pages are made of."""
+    return Pages(
+        database=tools.records.database,
+        releases=tools.records.releases,
+        grid=tools.grid,
+        names=Names(tools.handbook, tools.languages, tools.states),
+        translations={SPANISH: tools.pages},
+        attempts=attempts,
+        hasher=hasher,
+        key_for=settings.key_for,
+        now=now,
+        today=tools.today,
+        public_url=settings.public_url,
+        organization=settings.organization_name,
+    )
 
 
 def _close_weeks(app: Flask, due: Due) -> None:
@@ -187,10 +219,9 @@ def _close_weeks(app: Flask, due: Due) -> None:
         return response
 
 
-def _cipher(settings: Settings, purpose: bytes) -> Fernet:
+def _cipher(settings: Settings, purpose: str) -> Fernet:
     """Return a cipher of its own for each purpose: a key is 32 bytes in URL-safe base 64."""
-    secret = settings.secret_key.get_secret_value().encode()
-    return Fernet(base64.urlsafe_b64encode(sha256(purpose + b"\0" + secret).digest()))
+    return Fernet(base64.urlsafe_b64encode(settings.key_for(purpose)))
 
 
 def local_clock(time_zone: str) -> Callable[[], datetime]:
@@ -219,7 +250,7 @@ def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
         dialogue=tools.dialogue,
         handbook=tools.handbook,
         printer=tools.printer,
-        memory=Memory(_cipher(settings, b"conversation cookie")),
+        memory=Memory(_cipher(settings, "conversation cookie")),
         tally=tally,
         languages=tools.languages.tags(),
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.support import Translations
+
 from bot.counsel.detention import Facilities, read_facilities
 from bot.counsel.hotlines import Hotlines, check_numbers, read_hotlines
 from bot.counsel.policy import Policies, read_policies
@@ -11,11 +13,11 @@ from bot.counsel.providers import Provider, read_providers
 from bot.counsel.states import States, read_states
 from bot.files import Reader
 from bot.handbook import ear, phrases
-from bot.handbook.catalogs import Catalogs, phrases_in, read_catalogs
+from bot.handbook.catalogs import Catalogs, phrases_in, read_catalogs, read_translations
 from bot.handbook.handbook import Handbook
 from bot.handbook.library import read_handbook
 from bot.handbook.topics import TopicId
-from bot.languages import Language, LanguageList, read_languages
+from bot.languages import SPANISH, Language, LanguageList, read_languages
 from bot.settings import Publish, Settings
 from bot.trends.digest import Wording, read_wordings
 from bot.understanding.questions import Examples, read_examples
@@ -35,6 +37,8 @@ class Content:
     facilities: Facilities
     examples: Examples
     wordings: Mapping[Language, Wording]
+    # The organizers' pages speak English and Spanish, whatever callers are offered.
+    pages: Translations
 
 
 def read_content(settings: Settings, project: Path) -> Content:
@@ -63,6 +67,7 @@ def read_content(settings: Settings, project: Path) -> Content:
     topics = [TopicId(path.name) for path in (reader.root / "topics").glob("*") if path.is_dir()]
     examples = read_examples(reader, topics, languages.tags())
     wordings = read_wordings(reader)
+    pages = read_translations(reader, project / "locales", SPANISH, domain="reports")
     return Content(
         languages=languages,
         handbook=reader.whole(handbook),
@@ -74,6 +79,7 @@ def read_content(settings: Settings, project: Path) -> Content:
         facilities=reader.whole(facilities),
         examples=examples,
         wordings=wordings,
+        pages=reader.whole(pages),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, NewType
+from typing import Annotated, Literal, NewType
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot.files import Entry, Reader
 
@@ -13,6 +13,9 @@ Language = NewType("Language", str)  # a BCP 47 tag: "es", "ht", "zh-Hans"
 
 # The language in which a text is written first, and which every translation names.
 ENGLISH = Language("en")
+
+# The other language of the organizers' pages.
+SPANISH = Language("es")
 
 
 class Command(StrEnum):
@@ -67,6 +70,14 @@ class Voice(Entry):
         return self
 
 
+def _several(words: object) -> object:
+    return [words] if isinstance(words, str) else words
+
+
+# One word, or several that mean the same: "seis", or ["seis", "meia"].
+Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
 class LanguageProfile(KnownLanguage):
     """A language that the line speaks."""
 
@@ -77,7 +88,8 @@ class LanguageProfile(KnownLanguage):
     fillers: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     crisis: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = Field(min_length=9, max_length=9)
+    brief: tuple[str, ...] = ()
+    numbers: tuple[Words, ...] = Field(min_length=9, max_length=9)
     zero: tuple[str, ...] = ()
     commands: Mapping[Command, tuple[str, ...]]
     voice: Voice | None = None

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -102,6 +103,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(tag.strip() for tag in value.split(",") if tag.strip())
         return value
+
+    def key_for(self, purpose: str) -> bytes:
+        """Return a key of 32 bytes for one purpose, from SECRET_KEY."""
+        secret = self.secret_key.get_secret_value()
+        return sha256(f"{purpose}\0{secret}".encode()).digest()
 
 
 MENDS = {

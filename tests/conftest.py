@@ -14,6 +14,7 @@ from bot.trends.database import Database
 from tests.support import databases, nearby, table
 from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
+from tests.support.organizers import House, a_house
 from tests.support.stores import RedisServer
 
 # What a test of the trends measured, to be read below the results.
@@ -61,6 +62,19 @@ def database_url(
 def database(database_url: str) -> Iterator[Database]:
     with databases.opened(database_url) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def shared_house(line: Tools, tmp_path_factory: pytest.TempPathFactory) -> House:
+    folder = tmp_path_factory.mktemp("house")
+    return a_house(f"sqlite:///{folder / 'rights-line.db'}", line.grid)
+
+
+@pytest.fixture
+def house(shared_house: House) -> House:
+    """Return the service as organizers see it, with nobody and nothing in it yet."""
+    shared_house.empty()
+    return shared_house
 
 
 @pytest.fixture(scope="session")

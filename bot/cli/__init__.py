@@ -13,14 +13,18 @@ from bot.cli.audio import audio_commands
 from bot.cli.carrier import carrier_commands
 from bot.cli.content import content_commands
 from bot.cli.counsel import counsel_commands, places_commands
+from bot.cli.organizers import organizers_commands
 from bot.cli.tools import Tools
 from bot.cli.trends import trends_commands
+from bot.reports.invitations import Invitations
 from bot.trends.release import WeeklyRelease
 
 __all__ = ["Tools", "add_commands"]
 
 
-def add_commands(app: Flask, tools: Tools, weekly: WeeklyRelease) -> None:
+def add_commands(
+    app: Flask, tools: Tools, weekly: WeeklyRelease, invitations: Invitations, public_url: str
+) -> None:
     """Give an app its commands."""
     app.cli.add_command(ask_command(tools))
     app.cli.add_command(understand_command(tools))
@@ -33,3 +37,4 @@ def add_commands(app: Flask, tools: Tools, weekly: WeeklyRelease) -> None:
     app.cli.add_command(counsel_commands(tools))
     app.cli.add_command(places_commands(tools))
     app.cli.add_command(trends_commands(tools, weekly))
+    app.cli.add_command(organizers_commands(invitations, public_url))

@@ -7,6 +7,8 @@ from flask.cli import AppGroup
 
 from bot.cli.audio import recording_faults
 from bot.cli.tools import Tools
+from bot.files import Fault, Reader
+from bot.handbook.glossary import check_glossary, read_glossary
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH
 from bot.sms.budgets import over_budget, status_rows
@@ -19,7 +21,11 @@ def content_commands(tools: Tools) -> click.Group:
     @content.command("check")
     def check() -> None:
         """Name every fault; exit with 1 if there is one."""
-        faults = [*over_budget(tools.handbook, tools.content), *recording_faults(tools)]
+        faults = [
+            *over_budget(tools.handbook, tools.content),
+            *glossary_faults(tools),
+            *recording_faults(tools),
+        ]
         for fault in faults:
             click.echo(fault)
         if faults:
@@ -31,6 +37,9 @@ def content_commands(tools: Tools) -> click.Group:
         """Show how every text stands, and the segments of its first message."""
         for row in status_rows(tools.handbook, tools.languages.tags(), tools.today()):
             click.echo(row)
+        for (topic, language), answer in sorted(tools.handbook.answers.items()):
+            if answer.doubt and language in tools.languages.tags():
+                click.echo(f"{topic} {language}, in doubt: {answer.doubt}")
 
     @content.command("digest")
     @click.argument("topic", type=click.Choice(sorted(tools.handbook.topics)))
@@ -43,3 +52,11 @@ def content_commands(tools: Tools) -> click.Group:
         click.echo(f'translations of this wording: translates = "{original}"')
 
     return content
+
+
+def glossary_faults(tools: Tools) -> tuple[Fault, ...]:
+    """Return every text that does not say a term of the law as the glossary wants it."""
+    reader = Reader(tools.content)
+    if glossary := read_glossary(reader):
+        check_glossary(reader, glossary, tools.handbook)
+    return tuple(reader.faults)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from babel.support import Translations
 from pydantic import SecretStr
 
 from bot.counsel.directory import Directory
@@ -52,6 +53,7 @@ class Tools:
     wordings: Mapping[Language, Wording]
     organization: str
     digest_webhook: SecretStr
+    pages: Translations
     content: Path
     today: Callable[[], date]
 

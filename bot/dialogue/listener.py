@@ -58,14 +58,14 @@ class Listener:
         if not fold(text):
             return Heard(SayNothing(message.attachments), spoken_in)
         if crisis := self._commands.crisis(text):
-            return Heard(GiveCommand(Command.CRISIS), crisis)
+            return Heard(GiveCommand(Command.CRISIS), self._spoken_among(crisis, text, spoken_in))
         if command := self._commands.command(text):
             return self._heard_command(command, spoken_in)
         if language := self._commands.language(text):
             if language in self._languages.tags():
                 return Heard(ChooseLanguage(language), language)
             return Heard(SpeakForeign(language), None)
-        if (key := self._commands.key(text)) is not None:
+        if (key := self._commands.key(text, spoken_in)) is not None:
             return Heard(PressKey(key), spoken_in)
         was_asked = isinstance(conversation.awaiting, ZipCodeWanted)
         if alone := self._whereabouts.alone(text, was_asked=was_asked):
@@ -76,6 +76,15 @@ class Listener:
             # A number alone asks nothing, and is in no language.
             return Heard(SayNothing(), spoken_in)
         return self._heard_question(text, spoken_in, self._whereabouts.named(text))
+
+    def _spoken_among(
+        self, languages: tuple[Language, ...], text: str, spoken_in: Language | None
+    ) -> Language:
+        """Return the language of words that several languages share: "suicide"."""
+        if spoken_in in languages:
+            return spoken_in
+        seen = self._recognizer.recognize(text).language if len(languages) > 1 else None
+        return seen if seen in languages else languages[0]
 
     def _heard_command(self, spoken: Spoken, spoken_in: Language | None) -> Heard:
         """English command words are printed on every phone; those of other languages tell more."""

@@ -9,6 +9,9 @@ from bot.handbook.menu import Choice, MenuPath
 from bot.handbook.topics import TopicId
 from bot.languages import Language, LanguageList
 
+# So many languages, the first of the list, greet in a whole sentence.
+WHOLE_GREETINGS = 2
+
 
 class Menus:
     """Writes the lines of a list of choices."""
@@ -18,10 +21,15 @@ class Menus:
         self._languages = languages
 
     def greeting(self) -> Iterator[Line]:
-        """Yield one line for each language, in that language."""
-        for profile in self._languages:
+        """Yield one line for each language, in that language: of most, on a screen, its name.
+
+        A whole sentence in each of eight languages would cost a dozen segments.
+        """
+        for place, profile in enumerate(self._languages):
             values = {"key": str(profile.key), "name": profile.name}
-            yield Phrase(phrases.GREETING, profile.tag, values)
+            whole = place < WHOLE_GREETINGS
+            greeting = phrases.GREETING if whole else phrases.OTHER_LANGUAGE
+            yield Phrase(greeting, profile.tag, values)
 
     def language(self, key: int) -> Language | None:
         """Return the language that a key chooses."""

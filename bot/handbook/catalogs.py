@@ -11,6 +11,7 @@ from typing import BinaryIO
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from babel.support import Translations
 
 from bot.files import Reader
 from bot.languages import ENGLISH, Language
@@ -38,26 +39,39 @@ def read_catalogs(
 
     Faults go to the reader: a catalog that is missing, an entry that is empty, fuzzy or broken.
     """
-    translations = {}
-    for language in languages:
-        if language == ENGLISH:
-            continue
-        path = folder / language.replace("-", "_") / "LC_MESSAGES" / "messages.po"
-        if not path.exists():
-            reader.fault(path, 1, f"is missing; {language} cannot be offered without it")
-            continue
-        try:
-            with path.open("rb") as lines:
-                catalog = read_po(lines, language.replace("-", "_"), abort_invalid=True)
-        except (PoFileError, ValueError) as error:
-            reader.fault(path, 1, f"is no catalog: {error}")
-            continue
-        for line, message in _faults(catalog, needed):
-            reader.fault(path, line, message)
-        compiled = BytesIO()
-        write_mo(compiled, catalog)
-        translations[language] = gettext.GNUTranslations(BytesIO(compiled.getvalue()))
-    return Catalogs(translations)
+    translations = {
+        language: read_translations(reader, folder, language, needed)
+        for language in languages
+        if language != ENGLISH
+    }
+    return Catalogs({tag: found for tag, found in translations.items() if found})
+
+
+def read_translations(
+    reader: Reader,
+    folder: Path,
+    language: Language,
+    needed: Collection[str] = (),
+    *,
+    domain: str = "messages",
+) -> Translations | None:
+    """Read and compile one catalog, which must translate every sentence that is needed of it."""
+    locale = language.replace("-", "_")
+    path = folder / locale / "LC_MESSAGES" / f"{domain}.po"
+    if not path.exists():
+        reader.fault(path, 1, f"is missing; {language} cannot be offered without it")
+        return None
+    try:
+        with path.open("rb") as lines:
+            catalog = read_po(lines, locale, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        reader.fault(path, 1, f"is no catalog: {error}")
+        return None
+    for line, message in _faults(catalog, needed):
+        reader.fault(path, line, message)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    return Translations(BytesIO(compiled.getvalue()), domain)
 
 
 def phrases_in(*modules: ModuleType) -> frozenset[str]:

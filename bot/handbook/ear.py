@@ -59,6 +59,7 @@ INVITATIONS = frozenset({phrases.WELCOME, phrases.MENU})
 
 SAID: Mapping[str, str] = {
     phrases.GREETING: CHOOSE_LANGUAGE,
+    phrases.OTHER_LANGUAGE: CHOOSE_LANGUAGE,
     phrases.WELCOME: N_("Or say your question in your own words."),
     phrases.MENU: N_("Or say your question."),
     phrases.NO_SUCH_CHOICE: N_("There is no choice %(key)s here."),

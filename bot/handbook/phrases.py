@@ -15,6 +15,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name by which gettext's tools f
 GREETING = N_(
     "%(key)s %(name)s: your rights with ICE and police. Write your question, or reply %(key)s."
 )
+OTHER_LANGUAGE = N_("%(key)s %(name)s")
 WELCOME = N_(
     "Write your question about ICE, police or your rights, in your own words."
     " Or reply with a number:"

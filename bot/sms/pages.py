@@ -7,6 +7,7 @@ and its parts are numbered, because separate messages may arrive out of order.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 import regex
@@ -20,6 +21,12 @@ from bot.trends.observation import Channel
 
 SEGMENTS_IN_A_MESSAGE = 3
 CHARACTERS_IN_WHATSAPP = 1_500
+
+# Behind Arabic letters the groups of a telephone number change places, unless a mark that nobody
+# sees stands before them (Unicode Standard Annex 9, rules W2 and W4).
+LEFT_TO_RIGHT = "\u200e"
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+_GROUPS = regex.compile(r"(?<![\d\-])\d+(?:-\d+)+")
 
 # Room for a number such as "(12/14)" before a part.
 BIGGEST_NUMBER = "(99/99) "
@@ -68,7 +75,8 @@ class Printer:
 
     def messages(self, reply: Reply, paper: Paper) -> tuple[str, ...]:
         """Return the messages of a reply, in the order in which to send them."""
-        return tuple(_joined(self._paragraphs(reply.lines, paper), paper))
+        texts = _joined(self._paragraphs(reply.lines, paper), paper)
+        return tuple(numbers_in_order(text, paper) for text in texts)
 
     def _paragraphs(self, lines: Iterable[Line], paper: Paper) -> Iterator[_Paragraph]:
         for line in lines:
@@ -92,6 +100,15 @@ class Printer:
             case Option(key, title):
                 name = title if isinstance(title, str) else self._said(title)
                 return f"{key} {name}"
+
+
+def numbers_in_order(text: str, paper: Paper) -> str:
+    """Mark the telephone numbers of a text from right to left, where that costs no segment."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    marked = _GROUPS.sub(rf"{LEFT_TO_RIGHT}\g<0>", text)
+    costs_no_more = paper.keeps_accents or paper.cost(marked) == paper.cost(text)
+    return marked if paper.holds(marked) and costs_no_more else text
 
 
 def parts(answer: Answer, page: int, paper: Paper) -> tuple[str, ...]:
@@ -152,23 +169,50 @@ def _characters(text: str) -> Sequence[str]:
 
 
 def _joined(paragraphs: Iterable[_Paragraph], paper: Paper) -> Iterator[str]:
-    """Put paragraphs into one message wherever that costs no more than two."""
-    sheet: _Paragraph | None = None
-    for paragraph in paragraphs:
-        if sheet is None:
-            sheet = paragraph
-            continue
-        both = f"{sheet.text}\n{paragraph.text}"
-        alone = sheet.alone or paragraph.alone
-        if not alone and paper.holds(both) and _saves(sheet.text, paragraph.text, both, paper):
-            sheet = _Paragraph(both)
-        else:
-            yield sheet.text
-            sheet = paragraph
-    if sheet:
-        yield sheet.text
+    """Put paragraphs into messages so that all cost the least, and then so that they are few.
+
+    One letter of another alphabet makes its whole message dear: so the names of languages do not
+    share one with a greeting in plain letters.
+    """
+    every = tuple(paragraphs)
+    # From the last paragraph to the first: what the rest costs, and where its first message ends.
+    ways = [_Way(0, 0, len(every))]
+    for start in reversed(range(len(every))):
+        after = {end: ways[len(every) - end] for end in range(start + 1, len(every) + 1)}
+        ways.append(
+            min(
+                _Way(after[end].cost + _price(text, paper), after[end].messages + 1, -end)
+                for end, text in _messages_from(every, start, paper)
+            )
+        )
+    place = 0
+    while place < len(every):
+        end = -ways[len(every) - place].minus_end
+        yield "\n".join(paragraph.text for paragraph in every[place:end])
+        place = end
 
 
-def _saves(one: str, other: str, both: str, paper: Paper) -> bool:
-    # On a channel that counts messages, any two that fit are better as one.
-    return paper.keeps_accents or paper.cost(both) <= paper.cost(one) + paper.cost(other)
+class _Way(NamedTuple):
+    """How some paragraphs are sent. The smallest is the best; of two alike, what begins longer."""
+
+    cost: int
+    messages: int
+    minus_end: int
+
+
+def _messages_from(
+    every: Sequence[_Paragraph], start: int, paper: Paper
+) -> Iterator[tuple[int, str]]:
+    """Yield each message that may begin at a paragraph, and the place of the next one."""
+    text = every[start].text
+    yield start + 1, text
+    for end in range(start + 1, len(every)):
+        text = f"{text}\n{every[end].text}"
+        if every[start].alone or every[end].alone or not paper.holds(text):
+            return
+        yield end + 1, text
+
+
+def _price(text: str, paper: Paper) -> int:
+    # On a channel that counts messages, only their number matters.
+    return 0 if paper.keeps_accents else paper.cost(text)

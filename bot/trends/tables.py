@@ -44,7 +44,8 @@ class ReleaseRow(Base):
     """A release: a week, a part of one, or later the sum of those of a quarter."""
 
     __tablename__ = "releases"
-    __table_args__ = (UniqueConstraint("week", "number"),)
+    # Whoever has read a release knows it by its id, so none may be given twice.
+    __table_args__ = (UniqueConstraint("week", "number"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     week: Mapped[date]

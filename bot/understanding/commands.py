@@ -1,24 +1,33 @@
 """Commands are whole messages: "stop" is one, "how do I stop a deportation" is a question."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import regex
 
-from bot.languages import Command, Language, LanguageList
+from bot.languages import ENGLISH, Command, Language, LanguageList
 from bot.understanding.folding import fold
+from bot.understanding.vocabulary import Vocabulary, plain
 
 Meaning = TypeVar("Meaning")
 
-WORDS_BEFORE_A_PLACE = 2
+# So many words before a place say that it is one, and before words of despair that they are not.
+WORDS_BEFORE = 2
+# Between "in" and a ZIP code, Chinese may name the town.
+CHARACTERS_OF_A_TOWN = 4
 LENGTH_OF_A_ZIP_CODE = 5
-
-# Said for thanks when they stand alone; inside a sentence they mean nothing.
-BRIEF = frozenset({"ok", "okay", "ty", "bye"})
 
 # A key as people type it: "1", "1.", "#1", "(1)", "1️⃣"; never "911" or a ZIP code.
 _KEY = regex.compile(r"\s*[#(*]?\s*(\d)\s*[.):,]?\s*\uFE0F?\u20E3?\s*")
+
+# In any script: "٧", "７".
+_DIGIT = regex.compile(r"\p{Nd}")
+# A word, a Chinese character, or a digit that stands alone.
+_TOKEN = regex.compile(
+    r"\p{Han}|(?<![\w--\p{Han}])\d(?![\w--\p{Han}])|[^\s\p{Han}]+", regex.VERSION1
+)
+_CLAUSES = regex.compile(r"[.,;:!?…。，；：！？、،؛؟\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +44,32 @@ class Commands:
     def __init__(self, languages: LanguageList) -> None:
         self._commands = dict(_one_meaning_each(_command_words(languages)))
         self._names = {
-            fold(name): entry.tag
+            plain(name): entry.tag
             for entry in (*languages.known, *languages.offered)
             for name in (entry.tag, entry.name, *entry.called)
         }
+        # "Oh" is a zero inside a ZIP code, but alone it is no key.
         self._keys = {
-            fold(word): key for profile in languages for key, word in enumerate(profile.numbers, 1)
+            profile.tag: _digits((profile.zero[:1], *profile.numbers)) for profile in languages
         }
-        self._digits = {str(digit): str(digit) for digit in range(10)}
-        for profile in languages:
-            words = (profile.zero, *((word,) for word in profile.numbers))
-            self._digits |= {
-                fold(word): str(digit) for digit, many in enumerate(words) for word in many
-            }
+        self._numbers = {
+            profile.tag: _digits((profile.zero, *profile.numbers)) for profile in languages
+        }
         self._crisis = [
-            (fold(words), profile.tag) for profile in languages for words in profile.crisis
+            (profile.tag, Vocabulary(profile.crisis), Vocabulary(profile.negations))
+            for profile in languages
         ]
-        self._places = {fold(word) for profile in languages for word in profile.places}
-        self._fillers = {fold(word) for profile in languages for word in profile.fillers}
-        self._negations = {fold(word) for profile in languages for word in profile.negations}
-        self._thanks = [
-            words
-            for words, spoken in self._commands.items()
-            if spoken.command is Command.THANKS and words not in BRIEF
-        ]
-        self._keys |= {fold(word): 0 for profile in languages for word in profile.zero[:1]}
-        self._polite = {fold(word) for profile in languages for word in profile.polite}
+        self._places = Vocabulary(word for profile in languages for word in profile.places)
+        self._beside = Vocabulary(
+            word for profile in languages for word in (*profile.places, *profile.fillers)
+        )
+        self._polite = Vocabulary(word for profile in languages for word in profile.polite)
+        self._thanks = Vocabulary(
+            word
+            for profile in languages
+            for word in profile.commands.get(Command.THANKS, ())
+            if word not in profile.brief
+        )
 
     def command(self, text: str) -> Spoken | None:
         """Return the command that a whole message is."""
@@ -73,68 +82,106 @@ class Commands:
         """Return the language that a whole message names, offered or only known."""
         return self._whole(text, self._names)
 
-    def key(self, text: str) -> int | None:
-        """Return the choice that a whole message is: "2", "#2", "dos"; 0 is a key, too."""
-        bare = " ".join(word for word in text.split() if fold(word) not in self._polite)
-        if typed := _KEY.fullmatch(bare):
-            return int(typed[1])
-        return self._whole(text, self._keys)
+    def key(self, text: str, language: Language | None = None) -> int | None:
+        """Return the choice that a whole message is: "2", "#2", "dos"; 0 is a key, too.
 
-    def crisis(self, text: str) -> Language | None:
-        """Return the language of words that tell of suicide, wherever they stand in a message.
-
-        "I do not want to die in detention" is none of them.
+        In a language that is known, numbers are said in it or in English: "um" is no key to
+        somebody who hesitates in English.
         """
-        folded = f" {fold(text)} "
-        for words, tag in self._crisis:
-            before, found, _ = folded.partition(f" {words} ")
-            if found and not self._negations & set(before.split()[-WORDS_BEFORE_A_PLACE:]):
-                return tag
-        return None
+        if typed := _KEY.fullmatch(text):
+            return int(typed[1])
+        bare = self._polite.without(plain(text))
+        if len(bare) == 1 and bare.isdecimal():
+            return int(bare)
+        spoken = {language, ENGLISH} if language else self._keys.keys()
+        keys = {words.get(bare) for tag, words in self._keys.items() if tag in spoken}
+        keys.discard(None)
+        return keys.pop() if len(keys) == 1 else None
+
+    def crisis(self, text: str) -> tuple[Language, ...]:
+        """Return the languages of words that tell of suicide, wherever they stand in a message.
+
+        "I do not want to die in detention" is none of them; "No. I want to die" is.
+        """
+        clauses = [plain(clause) for clause in _CLAUSES.split(text)]
+        return tuple(
+            tag
+            for tag, words, negations in self._crisis
+            if any(
+                not negations.ends(before, words=WORDS_BEFORE)
+                for clause in clauses
+                for before in words.before_each(clause)
+            )
+        )
 
     def thanks(self, text: str) -> bool:
         """Whether a message says thanks, among other kind words."""
-        folded = f" {fold(text)} "
-        return any(f" {words} " in folded for words in self._thanks)
+        return any(True for _ in self._thanks.before_each(plain(text)))
 
     def with_digits(self, text: str) -> str:
-        """Write a ZIP code that is spelled out ("seven 7 zero zero one") as five digits."""
-        words = text.split()
-        digits = [self._digits.get(fold(word)) for word in words]
-        for start in range(len(words) - LENGTH_OF_A_ZIP_CODE + 1):
-            end = start + LENGTH_OF_A_ZIP_CODE
-            run = digits[start:end]
-            is_longer = (start and digits[start - 1]) or (end < len(words) and digits[end])
-            if all(run) and not is_longer:
-                spelled = "".join(digit or "" for digit in run)
-                return " ".join((*words[:start], spelled, *words[end:]))
+        """Write every digit as 0 to 9, and a ZIP code that is spelled out as five of them.
+
+        It is spelled in one language, since what is a digit in one ("de" in Creole) only leads to
+        the ZIP code in another; digits may stand between ("seven 7 zero zero one").
+        """
+        text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
+        tokens = [token for token in _TOKEN.finditer(text) if fold(token[0])]
+        words = [fold(token[0]) for token in tokens]
+        for numbers in self._numbers.values():
+            digits = [_digit(word, numbers) for word in words]
+            if (start := _start_of_five(digits)) is not None:
+                first, last = tokens[start], tokens[start + LENGTH_OF_A_ZIP_CODE - 1]
+                spelled = "".join(digits[start : start + LENGTH_OF_A_ZIP_CODE])
+                return f"{text[: first.start()]}{spelled}{text[last.end() :]}"
         return text
 
     def _begins_with_thanks(self, text: str) -> bool:
         """Tell "thanks for the help" from a call for help."""
-        return fold(text).startswith(tuple(f"{words} " for words in self._thanks))
+        return any(not before for before in self._thanks.before_each(plain(text)))
 
     def but_for_a_place(self, beside: str) -> str:
         """Return what stands beside a place, but for the words that only say that it is one."""
-        every = self._places | self._fillers
-        return " ".join(word for word in fold(beside).split() if word not in every)
+        return self._beside.without(plain(beside))
 
     def leads_to_a_place(self, before: str) -> bool:
         """Whether the words before a ZIP code say that it is one: "near", "vivo en el"."""
-        return any(word in self._places for word in fold(before).split()[-WORDS_BEFORE_A_PLACE:])
+        return self._places.ends(plain(before), WORDS_BEFORE, CHARACTERS_OF_A_TOWN)
 
     def _whole(self, text: str, table: Mapping[str, Meaning]) -> Meaning | None:
         """Look a whole message up, first as it is, then without what is only polite."""
-        folded = fold(text)
-        bare = " ".join(word for word in folded.split() if word not in self._polite)
-        return table.get(folded, table.get(bare))
+        words = plain(text)
+        return table.get(words, table.get(self._polite.without(words)))
+
+
+def _digits(numbers: Iterable[Iterable[str]]) -> Mapping[str, int]:
+    return {plain(word): digit for digit, words in enumerate(numbers) for word in words}
+
+
+def _digit(word: str, numbers: Mapping[str, int]) -> str:
+    """Return the digit that a word is, or nothing."""
+    if len(word) == 1 and word.isdecimal():
+        return word
+    return str(numbers.get(word, ""))
+
+
+def _start_of_five(digits: Sequence[str]) -> int | None:
+    """Return where exactly five digits in a row begin."""
+    length = 0
+    for place, digit in enumerate((*digits, "")):
+        if digit:
+            length += 1
+        elif length == LENGTH_OF_A_ZIP_CODE:
+            return place - length
+        else:
+            length = 0
+    return None
 
 
 def _command_words(languages: LanguageList) -> Iterator[tuple[str, Spoken]]:
     for profile in languages:
         for command, words in profile.commands.items():
             for word in words:
-                yield fold(word), Spoken(command, profile.tag)
+                yield plain(word), Spoken(command, profile.tag)
 
 
 def _one_meaning_each(words: Iterable[tuple[str, Spoken]]) -> Iterator[tuple[str, Spoken]]:

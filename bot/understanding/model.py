@@ -1,55 +1,88 @@
-"""The recognizer of this house, learned from the example questions."""
+"""The recognizer of this house: what it learned from the example questions, and how it reads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
-from bot.languages import Language
-from bot.understanding.calibration import OFFERED, Bands, calibrated, unseen_scores
-from bot.understanding.classifier import Weighing, softmax, train
-from bot.understanding.questions import Examples
+from bot.understanding.calibration import OFFERED, Calibration
+from bot.understanding.classifier import Matrix, Weighing, scored, softmax
+from bot.understanding.folding import fold
+from bot.understanding.ngrams import word_count
 from bot.understanding.recognition import Decision, Ranked, Recognition
 from bot.understanding.tongues import Tongues
 
 RANKED = 6
+# Nobody writes more in one message, and no message may keep us busy.
+READ = 4_000
+# Up to so many words a text is read whole. A longer one is a story: its question may be one
+# sentence of many, so each sentence counts by itself, too.
+STORY, SENTENCE, STEP, LEAST = 45, 24, 12, 3
+# So few words may lean on what was spoken of before: "how much is it", "y si no tengo".
+BRIEF = 6
+# What a brief text scores for the topic that was answered last, and for what belongs to it.
+SAME, BESIDE = 0.3, 0.15
+_SENTENCES = regex.compile(r"(?<=[.!?。！？؟\n;])\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedRecognizer:
-    """Recognizes texts by their letters and words. It keeps nothing of what it reads."""
+    """Recognizes texts by their letters, their words and what these mean. It keeps nothing."""
 
     topics: tuple[TopicId, ...]
     weighing: Weighing
-    weights: NDArray[np.float32]
-    bands: Bands
+    weights: NDArray[np.float16]
+    calibration: Calibration
     tongues: Tongues
 
-    def recognize(self, text: str) -> Recognition:
-        """Return what a text seems to be."""
-        language, certainty = self.tongues.language(text)
-        places, values = self.weighing.vector(text)
-        probabilities = softmax(self.bands.sharpness * (values @ self.weights[places]))
+    def recognize(
+        self, text: str, last: TopicId | None = None, beside: Collection[TopicId] = ()
+    ) -> Recognition:
+        """Return what a text seems to be, after a topic and those that belong to it."""
+        read = text[:READ]
+        language, certainty = self.tongues.language(read)
+        words = word_count(fold(read))
+        scores = self._scores(read, words)
+        if last and words <= BRIEF:
+            scores = scores + self._leaning(last, beside)
+        bands = self.calibration.bands(language)
+        probabilities = softmax(bands.sharpness * scores)
         order = np.argsort(-probabilities, kind="stable")
         ranked = tuple(Ranked(self.topics[at], float(probabilities[at])) for at in order[:RANKED])
         offered = [one.confidence for one in ranked if one.topic != OUT_OF_SCOPE][:OFFERED]
-        decision = self.bands.decide(ranked[0].confidence, sum(offered))
-        if not len(places):
-            decision = Decision.MENU
+        decision = bands.decide(ranked[0].confidence, sum(offered)) if words else Decision.MENU
         return Recognition(language, certainty, ranked, decision)
 
+    def _scores(self, text: str, words: int) -> Matrix:
+        whole = scored(self.weighing.vector(text), self.weights)
+        parts = _parts(text) if words > STORY else []
+        if not parts:
+            return whole
+        apart = np.array([scored(self.weighing.vector(part), self.weights) for part in parts])
+        counted: Matrix = apart.max(axis=0)
+        if OUT_OF_SCOPE in self.topics:
+            # What people tell of themselves is no question of ours; the question among it may be.
+            elsewhere = self.topics.index(OUT_OF_SCOPE)
+            counted[elsewhere] = min(whole[elsewhere], apart[:, elsewhere].min())
+        mean: Matrix = (whole + counted) / 2
+        return mean
 
-def learn(examples: Examples, offered: tuple[Language, ...]) -> LearnedRecognizer:
-    """Learn from examples; this takes some seconds."""
-    topics = tuple(sorted({example.topic for example in examples.questions}))
-    texts = [example.text for example in examples.questions]
-    labels = np.array([topics.index(example.topic) for example in examples.questions])
-    weighing = Weighing.learned_from(texts)
-    rows = weighing.matrix(texts)
-    likeness = rows @ rows.T
-    bands = calibrated(unseen_scores(likeness, labels, len(topics)), labels)
-    weights = rows.T @ train(likeness, labels, len(topics))
-    spoken = [(example.text, example.language) for example in examples.questions]
-    tongues = Tongues.learned_from([*spoken, *examples.samples], offered)
-    return LearnedRecognizer(topics, weighing, weights, bands, tongues)
+    def _leaning(self, last: TopicId, beside: Collection[TopicId]) -> Matrix:
+        return np.array(
+            [SAME if topic == last else BESIDE if topic in beside else 0 for topic in self.topics],
+            dtype=np.float32,
+        )
+
+
+def _parts(text: str) -> list[str]:
+    """Return a story's sentences; one without full stops in pieces that overlap."""
+    parts = []
+    for sentence in _SENTENCES.split(text):
+        words = sentence.split()
+        starts = range(0, max(1, len(words) - STEP), STEP)
+        pieces = [" ".join(words[start : start + SENTENCE]) for start in starts]
+        parts += [piece for piece in pieces if word_count(fold(piece)) >= LEAST]
+    return parts

@@ -1,21 +1,37 @@
 """The example questions that the recognizer learns from, by language and topic."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ConfigDict, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
-from bot.files import Reader
+from bot.files import Entry, Reader
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import Language
 
 # Texts in languages that we only name: they teach what a language looks like, and no topic.
 UNOFFERED = "unoffered.toml"
+# Words around a question that ask nothing: they teach what to look past.
+ASIDES = "asides.toml"
 
 
 class QuestionFile(RootModel[Mapping[str, tuple[str, ...]]]):
     """A file of texts: by topic, or, in `unoffered.toml`, by language."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Asides(Entry):
+    """What people of one language write before a question, beside it and behind it."""
+
+    before: tuple[str, ...] = Field(min_length=1)
+    asides: tuple[str, ...] = Field(min_length=1)
+    after: tuple[str, ...] = Field(min_length=1)
+
+
+class AsidesFile(RootModel[Mapping[Language, Asides]]):
+    """`asides.toml`: by language."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -35,6 +51,7 @@ class Examples:
 
     questions: tuple[Example, ...]
     samples: tuple[tuple[str, Language], ...]
+    asides: Mapping[Language, Asides] = field(default_factory=dict)
 
 
 def read_examples(
@@ -47,7 +64,12 @@ def read_examples(
     folder = reader.root / "questions"
     questions: list[Example] = []
     samples: list[tuple[str, Language]] = []
+    asides: Mapping[Language, Asides] = {}
     for path in sorted(folder.glob("*.toml")):
+        if path.name == ASIDES:
+            around = reader.read(path, AsidesFile)
+            asides = around.root if around else {}
+            continue
         texts = reader.read(path, QuestionFile)
         by_name = texts.root if texts else {}
         if path.name == UNOFFERED:
@@ -62,7 +84,7 @@ def read_examples(
         ]
     for language in set(languages) - {example.language for example in questions}:
         reader.fault(folder / f"{language}.toml", 1, "has no example question")
-    return Examples(tuple(questions), tuple(samples))
+    return Examples(tuple(questions), tuple(samples), asides)
 
 
 def _check(

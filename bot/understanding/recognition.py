@@ -1,5 +1,6 @@
 """The door to this room: a text goes in; its language and its likely topics come out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -42,6 +43,11 @@ class Recognition:
 class Recognizer(Protocol):
     """Recognizes texts. The same text is always recognized the same, and none is kept."""
 
-    def recognize(self, text: str) -> Recognition:
-        """Return what a text seems to be; any text will do, even an empty one."""
+    def recognize(
+        self, text: str, last: TopicId | None = None, beside: Collection[TopicId] = ()
+    ) -> Recognition:
+        """Return what a text seems to be; any text will do, even an empty one.
+
+        A few words may lean on the topic that was answered last, and on those beside it.
+        """
         ...

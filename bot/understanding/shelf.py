@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
@@ -10,39 +11,48 @@ import numpy as np
 
 from bot.handbook.topics import TopicId
 from bot.languages import Language
-from bot.understanding.calibration import Bands
+from bot.understanding.calibration import Bands, Calibration
 from bot.understanding.classifier import Weighing
-from bot.understanding.model import LearnedRecognizer, learn
+from bot.understanding.learning import learn
+from bot.understanding.meanings import Meanings
+from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Examples
 from bot.understanding.tongues import Tongues
 
 
 def kept_recognizer(
-    examples: Examples, offered: tuple[Language, ...], folder: Path
+    examples: Examples,
+    offered: tuple[Language, ...],
+    folder: Path,
+    told: Callable[[float], None] = lambda _: None,
 ) -> LearnedRecognizer:
     """Return the recognizer for these examples: from the shelf, or learned now and put there."""
     path = folder / f"recognizer-{_digest(examples, offered)}.npz"
+    meanings = Meanings.read()
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _put(learn(examples, offered), path)
-    return _take(path)
+        _put(learn(examples, offered, meanings, told), path)
+    return _take(path, meanings)
 
 
 def _digest(examples: Examples, offered: tuple[Language, ...]) -> str:
-    """Name the examples and the code that learns from them."""
+    """Name the examples, and the code and the vectors that learn from them."""
     named = sha256(repr((examples, offered)).encode("utf-8", "surrogatepass"))
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        named.update(module.read_bytes())
+    here = Path(__file__).parent
+    for learned_with in sorted((*here.glob("*.py"), *here.glob("*.npz"))):
+        named.update(learned_with.read_bytes())
     return named.hexdigest()[:16]
 
 
 def _put(recognizer: LearnedRecognizer, path: Path) -> None:
     """Write in one step, so that a worker that starts beside us never reads half a file."""
     unfinished = path.with_suffix(f".{os.getpid()}.npz")
+    calibration = recognizer.calibration
     names = {
         "topics": recognizer.topics,
         "languages": recognizer.tongues.languages,
-        "bands": astuple(recognizer.bands),
+        "bands": {tag: astuple(bands) for tag, bands in calibration.languages.items()},
+        "others": astuple(calibration.others),
     }
     np.savez(
         unfinished,
@@ -55,14 +65,15 @@ def _put(recognizer: LearnedRecognizer, path: Path) -> None:
     unfinished.replace(path)
 
 
-def _take(path: Path) -> LearnedRecognizer:
+def _take(path: Path, meanings: Meanings) -> LearnedRecognizer:
     with np.load(path, allow_pickle=False) as kept:
         names = json.loads(str(kept["names"]))
+        bands = {Language(tag): Bands(*one) for tag, one in names["bands"].items()}
         return LearnedRecognizer(
             topics=tuple(map(TopicId, names["topics"])),
-            weighing=Weighing(kept["rarity"]),
+            weighing=Weighing(kept["rarity"], meanings),
             weights=kept["weights"],
-            bands=Bands(*names["bands"]),
+            calibration=Calibration(bands, Bands(*names["others"])),
             tongues=Tongues(
                 tuple(map(Language, names["languages"])), kept["evidence"], kept["odds"]
             ),

@@ -188,7 +188,7 @@ class Phone:
         """Connect only after a clear answer; the caller's number is shown only if it may be."""
         answered = replace(call, asked_number=False)
         following = replace(call, stumbles=call.stumbles + 1)
-        key = self.commands.key(heard.digits or heard.speech)
+        key = self.commands.key(heard.digits or heard.speech, call.conversation.language)
         match key:
             case 1 | 2 if not _SHOWABLE.fullmatch(heard.line):
                 # Without a number of our own to show, the carrier would show the caller's.

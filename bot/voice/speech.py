@@ -20,8 +20,11 @@ COUNTED = frozenset({"miles", "count"})
 # What is said of a piece of a sentence: neither the full stop before it nor the space behind it.
 _WORDS = regex.compile(r"[\p{L}\p{N}¿¡].*\S|[\p{L}\p{N}]")
 
-# A machine voice says about so many letters in a second.
+# A machine voice says about so many letters in a second. A Chinese character is a syllable, and
+# Arabic leaves its short vowels out.
 LETTERS_A_SECOND = 15
+_DENSE = regex.compile(r"(\p{Han})|\p{Arabic}")
+HAN, ARABIC = 3.3, 1.3  # one of these takes as long as so many Latin letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Utterance:
     @property
     def seconds(self) -> float:
         """Estimate how long it takes to say."""
-        return len(self.text) / LETTERS_A_SECOND
+        dense = sum((HAN if han else ARABIC) - 1 for han in _DENSE.findall(self.text))
+        return (len(self.text) + dense) / LETTERS_A_SECOND
 
 
 class Speaker:

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("released_on", sa.Date, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_releases"),
         sa.UniqueConstraint("week", "number", name="uq_releases_week"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "cells",

@@ -15,7 +15,7 @@ from bot.handbook.library import read_handbook
 from bot.handbook.topics import Answer
 from bot.languages import ENGLISH, read_languages
 from bot.settings import PROJECT
-from bot.sms.pages import SMS, WHATSAPP, Paper, Printer, cut
+from bot.sms.pages import LEFT_TO_RIGHT, SMS, WHATSAPP, Paper, Printer, cut
 from bot.sms.segments import segments
 from tests.support.answers import an_answer
 
@@ -43,8 +43,9 @@ def fits(message: str, paper: Paper) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without any white space, its letters composed."""
-    return "".join(one for one in normalize("NFC", text) if not one.isspace())
+    """Return a text without white space and marks that nobody sees, its letters composed."""
+    kept = normalize("NFC", text).replace(LEFT_TO_RIGHT, "")
+    return "".join(one for one in kept if not one.isspace())
 
 
 @given(TEXTS, PAPERS)

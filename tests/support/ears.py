@@ -104,7 +104,7 @@ class Ears:
     def _named(self) -> Iterator[tuple[str, tuple[Promise, ...]]]:
         for profile in self._line.languages.spoken():
             values = {"key": str(profile.key), "name": profile.name}
-            greeting = self.sound(Phrase(phrases.GREETING, profile.tag, values))
+            greeting = self.sound(Phrase(ear.CHOOSE_LANGUAGE, profile.tag, values))
             yield greeting, (Promise(str(profile.key), profile.tag),)
         for title, place in self._titles():
             for key in range(1, MOST_KEYS + 1):

@@ -1,4 +1,4 @@
-"""A toy language that is recorded: Haitian Creole by its tag, a few words of it in its texts.
+"""A toy language that is recorded: Swahili by its tag, and a few words in its texts.
 
 It is test data, and nobody is to hear it: a text only says what it stands for.
 """
@@ -28,8 +28,9 @@ from bot.voice.recordings import PEOPLE
 from tests.support.line import TODAY, settings
 from tests.support.project import a_project
 
-TOY = Language("ht")
+TOY = Language("sw")
 KEY = 6
+OFFERED = (ENGLISH, Language("es"), TOY)
 
 DOOR = TopicId("ice-at-door")
 # These stand differently from all the others, which are drafts.
@@ -45,8 +46,8 @@ _ENTRY = re.compile(r"^(?=\[\[\w+\]\]$)", re.MULTILINE)
 _LANGUAGE = f"""
 [[offered]]
 tag = "{TOY}"
-name = "Kreyòl ayisyen"
-called = ["kreyol"]
+name = "Kiswahili"
+called = ["swahili"]
 direction = "ltr"
 key = {KEY}
 numbers = ["youn", "de", "twa", "kat", "senk", "sis", "sèt", "uit", "nèf"]
@@ -78,7 +79,7 @@ class ToyLine:
 
     @property
     def app(self) -> Flask:
-        return create_app(settings(), project=self.project, today=lambda: TODAY)
+        return create_app(settings(languages=OFFERED), project=self.project, today=lambda: TODAY)
 
     def run(self, *command: str) -> Result:
         return self.app.test_cli_runner().invoke(args=command)
@@ -103,7 +104,7 @@ def a_toy_line(folder: Path, recorded: ToyLine | None = None, at_the_door: str =
 
 
 def opened(project: Path) -> Tools:
-    return open_line(settings(), project, lambda: TODAY)
+    return open_line(settings(languages=OFFERED), project, lambda: TODAY)
 
 
 def _a_project(folder: Path, voice: Mapping[TopicId, tuple[str, ...]]) -> Path:
@@ -180,7 +181,7 @@ def _notice() -> str:
 
 
 def _catalog() -> str:
-    """Return a catalog of every sentence, each said by the sentence itself and a Creole word."""
+    """Return a catalog of every sentence, each said by the sentence itself and a word before it."""
     spanish = PROJECT / "locales" / "es" / "LC_MESSAGES" / "messages.po"
     with spanish.open("rb") as lines:
         catalog = read_po(lines, str(TOY))

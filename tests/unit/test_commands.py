@@ -129,6 +129,32 @@ def test_a_key_is_understood_however_it_is_typed(commands: Commands, text: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "key"),
+    [
+        ("三", "zh-Hans", 3),
+        ("按三", "zh-Hans", 3),
+        ("请按2谢谢", "zh-Hans", 2),
+        ("2号", "zh-Hans", 2),
+        ("第二个", "zh-Hans", 2),
+        ("两", "zh-Hans", 2),
+        ("ثلاثه", "ar", 3),
+        ("رقم ٣ من فضلك", "ar", 3),
+        ("meia", "pt-BR", 6),
+        ("de", "ht", 2),
+        ("de", "es", None),
+        ("um", "pt-BR", 1),
+        ("um", "en", None),
+        ("en", "es", None),
+        ("two", "ar", 2),
+    ],
+)
+def test_a_number_is_said_in_the_language_of_the_conversation(
+    commands: Commands, text: str, language: str, key: int | None
+) -> None:
+    assert commands.key(text, Language(language)) == key
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "911",
@@ -207,18 +233,123 @@ def test_a_sentence_about_a_language_names_none(commands: Commands, text: str) -
 def test_words_of_despair_are_heard_wherever_they_stand(
     commands: Commands, text: str, language: Language
 ) -> None:
-    assert commands.crisis(text) == language
+    assert commands.crisis(text) == (language,)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("我真的想死了", "zh-Hans"),
+        ("老公被ICE抓了，我不想活了", "zh-Hans"),
+        ("他们不管我我想自杀", "zh-Hans"),
+        ("不，我想死", "zh-Hans"),
+        ("مش عايزة اعيش بعد ما اخدوه", "ar"),
+        ("yo pran mari m, m pa vle viv ankò", "ht"),
+        ("eu não quero mais viver", "pt-BR"),
+    ],
+)
+def test_words_of_despair_are_heard_in_every_script(
+    commands: Commands, text: str, language: str
+) -> None:
+    assert Language(language) in commands.crisis(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不想死在监狱里",
+        "我从来没有想过自杀",
+        "我不会自杀",
+        "他年轻生病了",
+        "大家各自尽力",
+        "no quiero morir en la cárcel",
+        "m pa vle mouri nan prizon",
+        "não quero morrer na cadeia",
+    ],
+)
+def test_whoever_wants_to_live_is_no_crisis(commands: Commands, text: str) -> None:
+    assert commands.crisis(text) == ()
+
+
+def test_a_no_before_a_stop_takes_nothing_back(commands: Commands) -> None:
+    assert commands.crisis("No. I want to die")
+    assert commands.crisis("no, quiero morir")
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("菜单", Command.MENU),
+        ("请给我菜单", None),
+        ("请找律师谢谢", Command.LAWYER),
+        ("麻烦您，律师。", Command.LAWYER),
+        ("找 律 师", Command.LAWYER),
+        ("打911", Command.EMERGENCY),
+        ("如何停止遣返", None),
+    ],
+)
+def test_chinese_commands_need_no_spaces(
+    commands: Commands, text: str, command: Command | None
+) -> None:
+    spoken = commands.command(text)
+
+    assert (spoken and spoken.command) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "says_thanks"),
+    [
+        ("这个很有用谢谢你们", True),
+        ("ok thanks for everything", True),
+        ("شكرا على كل شيء", True),
+        ("他知道了我的地址", False),
+        ("is it ok to drive", False),
+    ],
+)
+def test_thanks_are_heard_in_a_sentence_but_not_ok(
+    commands: Commands, text: str, *, says_thanks: bool
+) -> None:
+    assert commands.thanks(text) is says_thanks
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("七七零零二", "77002"),
+        ("我的邮编是七七零零二", "我的邮编是77002"),
+        ("我在7七0零二附近", "我在77002附近"),
+        ("７７００２", "77002"),
+        ("٧٧٠٠٢", "77002"),
+        ("الرمز ٧٧٠٠٢", "الرمز 77002"),
+        ("سبعة سبعه صفر صفر اثنين", "77002"),
+        ("seven 7 zero zero one", "77001"),
+        ("el código de siete siete cero cero uno", "el código de 77001"),
+        ("meia meia zero zero dois", "66002"),
+        ("vivo en siete siete cero cero dos", "vivo en 77002"),
+        ("kòd la se sèt sèt zewo zewo de", "kòd la se 77002"),
+        ("7, 7, 0, 0, 2", "77002"),
+        ("de um en de um", "de um en de um"),
+        ("一二三四五六", "一二三四五六"),
+        ("50 000 dollars", "50 000 dollars"),
+        ("2 1500", "2 1500"),
+    ],
+)
+def test_a_zip_code_may_be_spelled_in_any_language(
+    commands: Commands, text: str, written: str
+) -> None:
+    assert commands.with_digits(text) == written
 
 
 @pytest.mark.parametrize(
     "text", ["I want to live in Texas", "he died in jail", "quiero vivir en Houston", "", "?"]
 )
 def test_other_words_about_life_and_death_are_no_crisis(commands: Commands, text: str) -> None:
-    assert commands.crisis(text) is None
+    assert commands.crisis(text) == ()
 
 
 @pytest.mark.parametrize(
-    "beside", ["", "my zip code is", "I live in", "mi código postal es", "Zip:"]
+    "beside",
+    ["", "my zip code is", "I live in", "mi código postal es", "Zip:", "我的邮编是", "我住在 附近"],
 )
 def test_some_words_beside_a_zip_code_only_say_that_it_is_one(
     commands: Commands, beside: str
@@ -226,7 +357,27 @@ def test_some_words_beside_a_zip_code_only_say_that_it_is_one(
     assert commands.but_for_a_place(beside) == ""
 
 
-@pytest.mark.parametrize("beside", ["ICE is at my door in", "bond of", "fianza de", "case number"])
+@pytest.mark.parametrize(
+    ("before", "leads"),
+    [
+        ("I am in", True),
+        ("我住在", True),
+        ("我住在休斯顿", True),
+        ("أنا في هيوستن", True),
+        ("保释金", False),
+        ("我弟弟在监狱里保释金要", False),
+        ("bond of", False),
+    ],
+)
+def test_what_stands_before_a_zip_code_tells_it_from_money(
+    commands: Commands, before: str, *, leads: bool
+) -> None:
+    assert commands.leads_to_a_place(before) is leads
+
+
+@pytest.mark.parametrize(
+    "beside", ["ICE is at my door in", "bond of", "fianza de", "case number", "移民局在我家门口"]
+)
 def test_other_words_beside_it_are_a_question(commands: Commands, beside: str) -> None:
     assert commands.but_for_a_place(beside)
 
@@ -238,7 +389,8 @@ def test_every_word_of_the_list_is_understood(commands: Commands, languages: Lan
                 spoken = commands.command(word)
                 assert spoken, word
                 assert spoken.command is command, word
-        assert [commands.key(word) for word in profile.numbers] == list(range(1, 10))
+        for digit, words in enumerate(profile.numbers, 1):
+            assert {commands.key(word, profile.tag) for word in words} == {digit}
 
 
 def test_every_name_of_a_language_is_understood(
@@ -254,7 +406,7 @@ def test_no_word_of_the_list_is_a_command_and_a_number_or_a_language_s_name(
 ) -> None:
     # "hi" is a greeting, and the tag of Hindi: nobody writes tags.
     names = [name for entry in (*languages.offered, *languages.known) for name in entry.called]
-    numbers = [word for profile in languages for word in profile.numbers]
+    numbers = [word for profile in languages for words in profile.numbers for word in words]
 
     assert [word for word in (*names, *numbers) if commands.command(word)] == []
     assert [word for word in names if commands.key(word) is not None] == []

@@ -234,6 +234,17 @@ def test_what_is_asked_after_an_early_release_counts_in_a_later_part(store: Live
     assert set(store.exact(first.next()).values()) == {1}
 
 
+def test_the_parts_of_a_week_do_not_tell_whether_anybody_asked(
+    store: LiveStore, clock: Clock
+) -> None:
+    store.close(MONDAY, early=True)
+    (first,) = store.sealed()
+    clock.pass_by(days=7)
+    store.close(NEXT_MONDAY, early=False)
+
+    assert store.sealed() == (first, first.next())
+
+
 def test_a_part_that_was_destroyed_never_opens_again_even_if_the_clock_is_set_back(
     store: LiveStore, clock: Clock
 ) -> None:

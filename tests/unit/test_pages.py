@@ -5,7 +5,7 @@ import pytest
 from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase, Reply
 from bot.handbook.catalogs import Catalogs
 from bot.languages import ENGLISH
-from bot.sms.pages import SMS, WHATSAPP, Paper, Printer, paper_of
+from bot.sms.pages import SMS, WHATSAPP, Paper, Printer, numbers_in_order, paper_of
 from bot.sms.segments import segments
 from bot.trends.observation import Channel
 from tests.support.answers import an_answer
@@ -156,3 +156,17 @@ def test_a_decomposed_letter_is_sent_composed_because_that_is_cheaper() -> None:
 @pytest.mark.parametrize(("channel", "paper"), [(Channel.SMS, SMS), (Channel.WHATSAPP, WHATSAPP)])
 def test_each_channel_has_its_paper(channel: Channel, paper: Paper) -> None:
     assert paper_of(channel) is paper
+
+
+def test_the_groups_of_a_number_keep_their_order_behind_arabic_letters() -> None:
+    assert numbers_in_order("اتصل 1-888-351-4024.", SMS) == "اتصل \u200e1-888-351-4024."
+
+
+def test_a_mark_never_costs_a_segment() -> None:
+    full = f"{'ا' * 57} 1-888-351-40"
+
+    assert numbers_in_order(full, SMS) == full
+
+
+def test_a_text_in_latin_letters_is_left_as_it_is() -> None:
+    assert numbers_in_order("Call 1-888-351-4024.", SMS) == "Call 1-888-351-4024."

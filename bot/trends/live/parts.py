@@ -42,14 +42,22 @@ class Parts:
         )
 
     def close(self, before: date, *, early: bool) -> None:
-        """Seal what is before a Monday; a week in which nobody asked has its release, too."""
+        """Seal what is before a Monday; a week in which nobody asked has its release, too.
+
+        Which parts there are never tells whether somebody asked: what is sealed early was open, and
+        the part that follows it opens at once.
+        """
         for week in self._unbegun(before):
             self._open(Epoch.anew(week))
         last = before if early else before - WEEK
+        if early:
+            self._part(before)
         self._rows.execute(
             "UPDATE part SET standing = ? WHERE standing = ? AND week <= ?",
             (SEALED, OPEN, last.isoformat()),
         )
+        if early:
+            self._part(before)
 
     def sealed(self) -> tuple[Epoch, ...]:
         """Return what is sealed and not yet destroyed."""

@@ -95,7 +95,8 @@ class StoreInRedis:
                 self._redis.hset(self._name("parts"), _written(Epoch.anew(week)), OPEN)
             week += WEEK
         last = before if early else before - WEEK
-        self._seal([self._name("parts")], [last.isoformat()])
+        first = [Epoch.anew(before).number] if early else []
+        self._seal([self._name("parts")], [last.isoformat(), *first])
 
     def sealed(self) -> tuple[Epoch, ...]:
         """Return what is sealed and not yet destroyed."""

@@ -1,0 +1,1 @@
+"""What developers measure and build with: nothing of it serves a caller."""

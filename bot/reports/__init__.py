@@ -1,0 +1,1 @@
+"""The organizers' pages: what is asked, week by week, and never who asked."""

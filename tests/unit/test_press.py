@@ -1,0 +1,115 @@
+"""Pictures of charts: the same each time, drawn where callers do not wait for them."""
+
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bot.reports.charts import Bar, Pair, Square, Step, bars, heat, pairs, tiles, timeline
+from bot.reports.drawing import Plot, Sheet
+from bot.reports.engraving import Format
+from bot.reports.press import Press
+from bot.reports.theme import Size, ink_on, shade
+
+BARS = (Bar("Traffic stop", 118, 106, 130, "118"), Bar("<b>&", 40, 28, 52, "40", is_marked=True))
+SQUARES = (Square("one", "es", "TX", "1,169", 1.0), Square("one", "ht", "NY", "·", None))
+PAIRS = (
+    Pair("one", 100, 300, "100 → 300", is_marked=True),
+    Pair("two", 50, 40, "50 → 40", is_marked=False),
+)
+STEPS = (Step(0, 50, 38, 62, "50"), Step(1, is_hidden=True), Step(2), Step(3, 60, 48, 72, "60"))
+PLOTS = {
+    "bars": Plot(bars, BARS),
+    "heat": Plot(heat, SQUARES),
+    "tiles": Plot(tiles, SQUARES),
+    "pairs": Plot(pairs, PAIRS),
+    "timeline": Plot(timeline, STEPS, (((0, "Nov"), (3, "Dec")), "× too few to show")),
+}
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    yield Press()
+    for child in multiprocessing.active_children():
+        child.kill()
+        child.join()
+
+
+def a_sheet(name: str, size: Size = Size.COLUMN) -> Sheet:
+    return Sheet(PLOTS[name], size, "", (), "")
+
+
+@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("name", list(PLOTS))
+def test_a_picture_is_as_wide_as_it_should_be_and_needs_no_style(
+    press: Press, name: str, size: Size
+) -> None:
+    drawn = press.picture(a_sheet(name, size), Format.SVG)
+    root = ET.fromstring(drawn)  # noqa: S314 # it is our own
+
+    assert size - 8 <= int(root.attrib["width"]) <= size
+    assert b"style=" not in drawn
+    assert b"<script" not in drawn
+    assert b"<b>" not in drawn
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_another_press_prints_the_same_bytes(press: Press, form: Format) -> None:
+    other = Press()
+
+    for name in PLOTS:
+        assert press.picture(a_sheet(name), form) == other.picture(a_sheet(name), form)
+
+
+def test_another_number_is_another_picture(press: Press) -> None:
+    more = Plot(bars, (replace(BARS[0], value=119, said="119"), BARS[1]))
+
+    assert press.picture(a_sheet("bars"), Format.SVG) != press.picture(
+        replace(a_sheet("bars"), plot=more), Format.SVG
+    )
+
+
+def test_a_picture_to_take_away_says_what_it_is(press: Press) -> None:
+    sheet = replace(a_sheet("bars"), title="Most asked", lines=("Nov 9 – 15", ""), mark="Simulated")
+    drawn = press.picture(sheet, Format.SVG).decode()
+
+    assert all(words in drawn for words in ("Most asked", "Nov 9 – 15", "Simulated"))
+
+
+def test_a_press_whose_engraver_was_ended_finds_another(press: Press) -> None:
+    press.picture(a_sheet("bars", Size.PAGE), Format.PNG)
+    for child in multiprocessing.active_children():
+        child.kill()
+        child.join()
+
+    assert press.picture(a_sheet("heat", Size.PAGE), Format.PNG).startswith(b"\x89PNG")
+
+
+def test_shades_grow_darker_in_grey_as_well() -> None:
+    shades = [shade(at / 50) for at in range(51)]
+    greys = [
+        0.299 * int(one[1:3], 16) + 0.587 * int(one[3:5], 16) + 0.114 * int(one[5:], 16)
+        for one in shades
+    ]
+
+    assert all(before > after for before, after in pairwise(greys))
+
+
+def test_letters_can_be_read_on_every_shade() -> None:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [
+            one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for at in range(101):
+        lights = sorted((light(shade(at / 100)), light(ink_on(at / 100))))
+        # WCAG 2, contrast of at least 4.5, and 3 where letters are bold: none of ours is paler.
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 3.6, at
