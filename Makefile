@@ -26,7 +26,7 @@ run: .env $(VENV)/service ## serve on http://127.0.0.1:8000 (PORT=…)
 	@echo "Health: http://127.0.0.1:$(PORT)/healthz"
 	@$(FLASK) organizers first
 	@echo "Without a carrier: make talk, or $(FLASK) talk --voice"
-	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --preload --threads 8 --log-level warning
+	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --log-level warning
 
 # Under another name, so that what a real line counts on this machine stays where it is.
 demo: export PUBLIC_URL := http://localhost:$(PORT)

@@ -1,12 +1,46 @@
-"""How gunicorn runs the service: every worker ends at midnight, and what it heard goes with it."""
+"""How gunicorn runs the service: `make run`, the container and the systemd unit all read this.
+
+An environment may say otherwise in WEB_CONCURRENCY (workers) and GUNICORN_CMD_ARGS (anything).
+"""
 
 import os
 import signal
 from typing import Any
 
-# In between, too: what a request has freed still stands in memory until somebody writes over it.
+from bot.logs import LOGGING
+
+# Content is read and the recognizer learned once, before the workers fork: they share those pages,
+# and start in an instant at midnight. Content with a fault refuses the start as a whole.
+preload_app = True
+
+# An answer is arithmetic: more workers than processors only add memory. Two also on a small one, so
+# that somebody answers while the other is renewed.
+workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, min(4, os.cpu_count() or 2)))
+
+# Threads wait: for a slow sender, for Redis, for Twilio when somebody presses key 8.
+threads = 8
+
+# What a request has freed still stands in memory until somebody writes over it, so workers are
+# renewed: not all at once, and every one of them at midnight (below).
 max_requests = 1000
 max_requests_jitter = 200
+
+# Twilio has hung up after 15 seconds.
+timeout = 30
+graceful_timeout = 20
+
+# Our proxy keeps none: a text that is sent into a connection just closing would be lost.
+keepalive = 5
+
+# The heartbeat of a worker on a disk that stalls would kill it.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
+
+# Nobody steers it over a socket, and a read-only system has no place for one.
+control_socket_disable = True
+
+# No access log: the length of an answer, or its time, tells its topic.
+accesslog = None
+logconfig_dict = LOGGING
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,51 +1,36 @@
 """Where the line is put together: the only module that knows every room."""
 
-import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
-from cryptography.fernet import Fernet
 from flask import Flask, Response
 from limits.storage import MemoryStorage, Storage
 from werkzeug.exceptions import HTTPException
 
 from bot.carrier.signature import Signature
-from bot.carrier.texting import TextMessages, TwilioTexts
+from bot.carrier.texting import TextMessages
 from bot.cli import Tools, add_commands
-from bot.content import read_content
-from bot.counsel.directory import Directory
-from bot.counsel.hours import Desk, OpeningHours
-from bot.counsel.places import Places
-from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.locality import Locality
 from bot.files import ContentError
-from bot.health import make_health
-from bot.languages import SPANISH, LanguageList
+from bot.health import Inquiry, make_health
+from bot.languages import SPANISH
+from bot.line import carrier_of, cipher_of, local_clock, open_line
+from bot.metrics import Measures, make_metrics
 from bot.reports.names import Names
 from bot.reports.reports import Pages, add_reports
-from bot.settings import PROJECT, Publish, Settings, SettingsError, Switch
+from bot.settings import PROJECT, Settings, SettingsError, Switch
 from bot.simulated import simulator
 from bot.sms.memory import Memory
-from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
+from bot.traffic import Traffic
 from bot.trends.due import Due
-from bot.trends.grid import Grid
 from bot.trends.live.midnight import Midnight
-from bot.trends.live.opening import open_live_store
+from bot.trends.live.opening import open_live_store, shared_folder
 from bot.trends.live.store import LiveStore, LiveStoreError
-from bot.trends.records import Records
 from bot.trends.tally import Tally
-from bot.understanding.commands import Commands
-from bot.understanding.shelf import kept_recognizer
-from bot.voice.call import Addresses
-from bot.voice.phone import Phone
 from bot.voice.recordings import Recordings
-from bot.voice.script import Script
-from bot.voice.speech import Speaker
 from bot.voice.webhook import Calls, make_audio, make_voice
 
 # Twilio's forms are a few kB; nobody needs to make us read more.
@@ -79,16 +64,18 @@ def create_app(
         tools = open_line(settings, project, today, now, messages)
     except ContentError as error:
         raise StartRefused(str(error)) from None
+    traffic = Traffic(None if store else _shared_folder(settings))
     store = store or _live_store(settings, tools, now)
     tally = Tally(store)
-    signature = Signature(settings.twilio_auth_token.get_secret_value(), settings.public_url)
+    signature = _signature(settings)
     secure = settings.public_url.startswith("https:")
     app = Flask(__name__)
     # A redirect to a tidier address would lose the form, and the caller with it.
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.register_error_handler(HTTPException, _refused)
-    app.register_blueprint(make_health())
+    traffic.watch(app)
+    _show_health(app, settings, tools, store, traffic)
     texts = _texts(settings, tools, tally)
     app.register_blueprint(make_sms(texts, signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
@@ -101,84 +88,15 @@ def create_app(
     _close_weeks(app, Due(weekly))
     pages = _pages(settings, tools, now, hasher or PasswordHasher(), attempts or MemoryStorage())
     invitations = add_reports(app, pages)
-    add_commands(app, tools, weekly, invitations, settings.public_url)
+    add_commands(
+        app,
+        tools,
+        weekly=weekly,
+        invitations=invitations,
+        client=carrier_of(settings),
+        settings=settings,
+    )
     return app
-
-
-def open_line(
-    settings: Settings,
-    project: Path,
-    today: Callable[[], date],
-    now: Callable[[], datetime] | None = None,
-    messages: TextMessages | None = None,
-) -> Tools:
-    """Read the content, and put together what answers messages.
-
-    Raises:
-        ContentError: with every fault of the content.
-
-    """
-    content = read_content(settings, project)
-    languages, handbook = content.languages, content.handbook
-    kept = project / "var"
-    recognizer = kept_recognizer(content.examples, languages.tags(), kept)
-    told = settings.publish is not Publish.SIGNED
-    locality = Locality(content.policies, content.facilities, content.states, told)
-    directory = Directory(Places.kept_in(kept), content.providers)
-
-    def dialogue(offered: LanguageList) -> Dialogue:
-        return Dialogue(
-            handbook=handbook,
-            languages=offered,
-            recognizer=recognizer,
-            hotlines=content.hotlines,
-            directory=directory,
-            locality=locality,
-            states=content.states,
-            organization=settings.organization_name,
-            today=today,
-        )
-
-    printer = Printer(content.catalogs)
-    phone = Phone(
-        dialogue=dialogue(languages.spoken()),
-        languages=languages.spoken().tags(),
-        commands=Commands(languages),
-        speaker=Speaker(content.catalogs, languages),
-        texts=messages
-        or TwilioTexts(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()),
-        written=lambda reply: printer.messages(reply, SMS),
-        desk=_desk(settings),
-        now=now or local_clock(settings.time_zone),
-    )
-    recordings = Recordings(project / "content" / "audio")
-    addresses = Addresses(languages.spoken(), handbook, _cipher(settings, "place in an address"))
-    grid = Grid(tuple(handbook.topics), tuple(sorted(languages.named())), content.states.regions())
-    return Tools(
-        handbook=handbook,
-        languages=languages,
-        recognizer=recognizer,
-        examples=content.examples,
-        dialogue=dialogue(languages),
-        printer=printer,
-        phone=phone,
-        addresses=addresses,
-        script=Script(languages.spoken(), handbook, recordings, addresses),
-        directory=directory,
-        locality=locality,
-        hotlines=content.hotlines,
-        states=content.states,
-        grid=grid,
-        records=Records.kept_at(
-            settings.database_url.get_secret_value(), grid, Fraction(settings.trend_epsilon), today
-        ),
-        wordings=content.wordings,
-        organization=settings.organization_name,
-        digest_webhook=settings.digest_webhook,
-        pages=content.pages,
-        content=project / "content",
-        today=today,
-    )
 
 
 def _refused(error: HTTPException) -> Response:
@@ -210,6 +128,17 @@ def _pages(
     )
 
 
+def _show_health(
+    app: Flask, settings: Settings, tools: Tools, store: LiveStore, traffic: Traffic
+) -> None:
+    """Add the pages for those who keep the line running."""
+    live, latest = Inquiry(store.sealed), Inquiry(tools.records.releases.latest)
+    app.register_blueprint(make_health({"database": latest, "live store": live}))
+    tags = tools.languages.tags()
+    measures = Measures(traffic, live, latest, tools.handbook, tags, tools.today)
+    app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
+
+
 def _close_weeks(app: Flask, due: Due) -> None:
     @app.after_request
     def close_weeks(response: Response) -> Response:
@@ -219,15 +148,9 @@ def _close_weeks(app: Flask, due: Due) -> None:
         return response
 
 
-def _cipher(settings: Settings, purpose: str) -> Fernet:
-    """Return a cipher of its own for each purpose: a key is 32 bytes in URL-safe base 64."""
-    return Fernet(base64.urlsafe_b64encode(settings.key_for(purpose)))
-
-
-def local_clock(time_zone: str) -> Callable[[], datetime]:
-    """Return the clock of the place where the line is at home: its days begin at its midnight."""
-    zone = ZoneInfo(time_zone)
-    return lambda: datetime.now(zone)
+def _signature(settings: Settings) -> Signature:
+    key = settings.signature_key or settings.twilio_auth_token
+    return Signature(key.get_secret_value(), settings.public_url, settings.signature_header)
 
 
 def _live_store(settings: Settings, tools: Tools, now: Callable[[], datetime]) -> LiveStore:
@@ -237,9 +160,26 @@ def _live_store(settings: Settings, tools: Tools, now: Callable[[], datetime]) -
         SettingsError: if nothing of callers may be kept there.
 
     """
-    try:
-        place = settings.live_store.get_secret_value()
+    place = settings.live_store.get_secret_value()
+    with _refusing_the_live_store():
         return open_live_store(place, settings.public_url, tools.grid, now)
+
+
+def _shared_folder(settings: Settings) -> Path | None:
+    """Return the folder in memory that all processes of this machine share.
+
+    Raises:
+        SettingsError: if nothing of callers may be kept there.
+
+    """
+    with _refusing_the_live_store():
+        return shared_folder(settings.live_store.get_secret_value(), settings.public_url)
+
+
+@contextmanager
+def _refusing_the_live_store() -> Iterator[None]:
+    try:
+        yield
     except LiveStoreError as error:
         message = f"LIVE_STORE: {error}"
         raise SettingsError(message) from None
@@ -250,7 +190,7 @@ def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
         dialogue=tools.dialogue,
         handbook=tools.handbook,
         printer=tools.printer,
-        memory=Memory(_cipher(settings, "conversation cookie")),
+        memory=Memory(cipher_of(settings, "conversation cookie")),
         tally=tally,
         languages=tools.languages.tags(),
     )
@@ -258,20 +198,3 @@ def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
 
 def _calls(tools: Tools, tally: Tally) -> Calls:
     return Calls(tools.phone, tools.script, tools.addresses, tally)
-
-
-def _desk(settings: Settings) -> Desk | None:
-    """Return where people answer, if there is such a place.
-
-    Raises:
-        SettingsError: if the hours cannot be read.
-
-    """
-    if not settings.transfer_number:
-        return None
-    try:
-        hours = OpeningHours.parse(settings.transfer_hours, settings.time_zone)
-    except ValueError as error:
-        message = f"TRANSFER_HOURS or TIME_ZONE: {error}"
-        raise SettingsError(message) from None
-    return Desk(settings.transfer_number, hours)

@@ -44,8 +44,12 @@ class Settings(BaseSettings):
     )
 
     public_url: str = Field(pattern=r"^https?://[^\s/?#@]+$")
-    twilio_account_sid: str = Field(pattern=r"^AC[0-9a-fA-F]{32}$")
+    # Twilio's, or the id of a project at a gateway that speaks as Twilio does.
+    twilio_account_sid: str = Field(pattern=r"^(AC[0-9a-fA-F]{32}|[0-9a-fA-F-]{32,36})$")
     twilio_auth_token: SecretStr = Field(min_length=1)
+    carrier_api: str = Field(default="https://api.twilio.com", pattern=r"^https?://[^\s?#@]+$")
+    signature_header: str = Field(default="X-Twilio-Signature", pattern=r"^[A-Za-z-]+$")
+    signature_key: SecretStr = SecretStr("")
     secret_key: SecretStr = Field(min_length=32)
     publish: Publish = Publish.DRAFTS
     organization_name: str = Field(default="Rights Line", max_length=40)
@@ -59,6 +63,7 @@ class Settings(BaseSettings):
     # What was promised to callers is 2; it can be kept better, and not worse.
     trend_epsilon: Decimal = Field(default=Decimal(2), ge=Decimal("0.1"), le=2)
     digest_webhook: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
     simulator: Switch = Switch.OFF
 
     @field_validator("public_url")
@@ -97,6 +102,13 @@ class Settings(BaseSettings):
             raise ValueError
         return url
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_hard_to_guess(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"([!-~]{16,})?", token.get_secret_value()):
+            raise ValueError
+        return token
+
     @field_validator("languages", mode="before")
     @classmethod
     def _separated_by_commas(cls, value: object) -> object:
@@ -113,6 +125,9 @@ class Settings(BaseSettings):
 MENDS = {
     "public_url": "the address that Twilio calls, such as https://line.example.org, without a path",
     "twilio_account_sid": "AC and 32 hexadecimal digits, from Twilio's console",
+    "carrier_api": "https://api.twilio.com, or the address of a gateway that speaks as Twilio does",
+    "signature_header": "X-Twilio-Signature, or the header in which a gateway signs",
+    "signature_key": "the key with which a gateway signs; empty: TWILIO_AUTH_TOKEN",
     "twilio_auth_token": "the primary Auth Token, from Twilio's console",
     "secret_key": "at least 32 characters that nobody knows, as `openssl rand -hex 32` makes",
     "publish": "signed or drafts",
@@ -124,6 +139,7 @@ MENDS = {
     "languages": "tags of content/languages.toml, separated by commas",
     "database_url": "sqlite:///var/rights-line.db, or postgresql://user:password@host/name",
     "trend_epsilon": "2, or a smaller number down to 0.1, such as 1 for a very busy line",
+    "metrics_token": "at least 16 characters without a space, or empty",
     "simulator": "on or off",
     "digest_webhook": "an address that begins with https://, or empty",
 }

@@ -8,19 +8,25 @@ from collections.abc import Mapping
 from flask import Request
 from twilio.request_validator import RequestValidator
 
+TWILIO_HEADER = "X-Twilio-Signature"
+
 
 class Signature:
-    """Checks that a request was signed with our account's primary Auth Token."""
+    """Checks that a request was signed with our account's key: Twilio's primary Auth Token.
 
-    def __init__(self, auth_token: str, public_url: str) -> None:
-        self._validator = RequestValidator(auth_token)
+    A gateway that signs as Twilio does may have a header and a key of its own.
+    """
+
+    def __init__(self, key: str, public_url: str, header: str = TWILIO_HEADER) -> None:
+        self._validator = RequestValidator(key)
+        self._header = header
         self._public_url = public_url.rstrip("/")
 
     def is_on(self, request: Request) -> bool:
         """Whether a request bears our signature. It fails closed, and never raises."""
         # A missing header is an empty signature: the validator raises on None. Whoever sends none
         # gets no answer, and is not read.
-        signature = request.headers.get("X-Twilio-Signature", "")
+        signature = request.headers.get(self._header, "")
         if not signature:
             return False
         # The address Twilio signed is the public one, not what a proxy shows us; and the query is

@@ -11,7 +11,6 @@ from typing import Protocol
 import regex
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 logger = logging.getLogger(__name__)
@@ -45,9 +44,8 @@ class TextMessages(Protocol):
 class TwilioTexts:
     """Sends texts through Twilio."""
 
-    def __init__(self, account_sid: str, auth_token: str) -> None:
-        http = TwilioHttpClient(timeout=TIMEOUT_SECONDS, max_retries=0)
-        self._client = Client(account_sid, auth_token, http_client=http)
+    def __init__(self, client: Client) -> None:
+        self._client = client
 
     def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
         """Send texts; a number that cannot receive any is told from a carrier that is down."""

@@ -1,6 +1,7 @@
 """What an operator types after `flask --app wsgi`."""
 
 from flask import Flask
+from twilio.rest import Client
 
 from bot.cli.asking import (
     ask_command,
@@ -17,13 +18,20 @@ from bot.cli.organizers import organizers_commands
 from bot.cli.tools import Tools
 from bot.cli.trends import trends_commands
 from bot.reports.invitations import Invitations
+from bot.settings import Settings
 from bot.trends.release import WeeklyRelease
 
 __all__ = ["Tools", "add_commands"]
 
 
 def add_commands(
-    app: Flask, tools: Tools, weekly: WeeklyRelease, invitations: Invitations, public_url: str
+    app: Flask,
+    tools: Tools,
+    *,
+    weekly: WeeklyRelease,
+    invitations: Invitations,
+    client: Client,
+    settings: Settings,
 ) -> None:
     """Give an app its commands."""
     app.cli.add_command(ask_command(tools))
@@ -32,9 +40,9 @@ def add_commands(
     app.cli.add_command(segments_command())
     app.cli.add_command(talk_command(tools))
     app.cli.add_command(content_commands(tools))
-    app.cli.add_command(carrier_commands(tools))
+    app.cli.add_command(carrier_commands(tools, client, settings))
     app.cli.add_command(audio_commands(tools))
     app.cli.add_command(counsel_commands(tools))
     app.cli.add_command(places_commands(tools))
     app.cli.add_command(trends_commands(tools, weekly))
-    app.cli.add_command(organizers_commands(invitations, public_url))
+    app.cli.add_command(organizers_commands(invitations, settings.public_url))

@@ -20,6 +20,7 @@ from bot.handbook.handbook import Handbook
 from bot.languages import Language
 from bot.sms.memory import COOKIE, IDLE_SECONDS, Memory, Remembered
 from bot.sms.pages import SMS, Printer, paper_of
+from bot.traffic import apologized
 from bot.trends.observation import Channel
 from bot.trends.tally import Patience, Tally
 
@@ -115,6 +116,7 @@ def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
             return Response(status=error.code)
         # Twilio texts nothing after an error status, and the caller may be in danger.
         logger.error("text not answered: %s", describe(error))
+        apologized()
         return _xml(texts.apology(request))
 
     return sms

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.trends.database import Database
 from bot.trends.grid import Cell, Table
 from bot.trends.history import History, Keys, Release
 from bot.trends.tables import CellRow, ReleaseRow
+from bot.trends.week import week_of
 
 
 class Releases:
@@ -28,6 +29,15 @@ class Releases:
             # Another thread may read the same: each puts a whole value in its place.
             self._read = {row.id: self._read.get(row.id) or _release(session, row) for row in rows}
             releases = tuple(self._read[row.id] for row in rows)
+        return History(releases, self._today())
+
+    def latest(self) -> History:
+        """Return the latest week that is over, and read no other."""
+        of_weeks = (ReleaseRow.weeks == 1, ReleaseRow.week < week_of(self._today()))
+        last = select(func.max(ReleaseRow.week)).where(*of_weeks).scalar_subquery()
+        with self._database.reading() as session:
+            rows = session.scalars(select(ReleaseRow).where(*of_weeks, ReleaseRow.week == last))
+            releases = tuple(self._read.get(row.id) or _release(session, row) for row in rows.all())
         return History(releases, self._today())
 
 

@@ -53,7 +53,8 @@ def learn(
             message = f"{language}: only {share:.0%} of its examples are recognized when unseen"
             raise LearningError(message)
     adorned = [
-        (weighing.vector(text), topics.index(topic)) for text, topic in _adorned(questions, examples)
+        (weighing.vector(text), topics.index(topic))
+        for text, topic in _adorned(questions, examples)
     ]
     weights = train(
         [*rows, *(row for row, _ in adorned)],

@@ -13,6 +13,7 @@ from bot.dialogue.reply import Phrase
 from bot.failures import describe
 from bot.handbook import phrases
 from bot.languages import Language
+from bot.traffic import apologized
 from bot.trends.tally import Patience, Tally
 from bot.voice.call import NO_LANGUAGE, START, Addresses, Call
 from bot.voice.phone import Phone
@@ -92,6 +93,7 @@ def make_voice(calls: Calls, signature: Signature) -> Blueprint:
             return Response(status=error.code)
         # After an error status Twilio hangs up without a word, and the caller may be in danger.
         logger.error("call not answered: %s", describe(error))
+        apologized()
         language = (request.view_args or {}).get("language", NO_LANGUAGE)
         return _xml(calls.apology(language))
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.app import open_line
 from bot.counsel.places import ZipCode
+from bot.line import open_line
 from tests.support.line import TODAY, settings
 from tests.support.project import a_project
 

@@ -85,6 +85,8 @@ def test_what_is_wrong_and_what_is_missing_are_named_together(
         ("TREND_EPSILON", "0"),
         ("TREND_EPSILON", "2.1"),
         ("TREND_EPSILON", "inf"),
+        ("METRICS_TOKEN", "too short"),
+        ("METRICS_TOKEN", "long enough but in words"),
         ("DIGEST_WEBHOOK", "http://hooks.example.org/x"),
     ],
 )

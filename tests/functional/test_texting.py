@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
-from twilio.http.http_client import TwilioHttpClient
 
-from bot.carrier import texting
-from bot.carrier.texting import Sent, TwilioTexts
+from bot.carrier.client import carrier_client
+from bot.carrier.texting import TIMEOUT_SECONDS, Sent, TwilioTexts
 from tests.support.line import CALLER, LINE
 
 SID, TOKEN = "AC" + "0" * 32, "a token of nobody"
@@ -58,7 +57,7 @@ def refusal(status: int, code: int) -> tuple[int, str]:
 
 
 @pytest.fixture
-def twilio(monkeypatch: pytest.MonkeyPatch) -> Iterator[Twilio]:
+def twilio() -> Iterator[Twilio]:
     stand_in = Twilio()
 
     class Desk(BaseHTTPRequestHandler):
@@ -68,16 +67,6 @@ def twilio(monkeypatch: pytest.MonkeyPatch) -> Iterator[Twilio]:
         def log_message(self, *_: object) -> None:
             pass
 
-    class Loop(TwilioHttpClient):  # type: ignore[misc] # Twilio brings no types
-        """Reaches the stand-in instead of Twilio, and nobody else."""
-
-        def request(self, method: str, url: str, *rest: Any, **more: Any) -> Any:
-            address = urlsplit(url)
-            assert address.netloc == "api.twilio.com"
-            here = f"http://127.0.0.1:{stand_in.port}{address.path}"
-            return super().request(method, here, *rest, **more)
-
-    monkeypatch.setattr(texting, "TwilioHttpClient", Loop)
     with ThreadingHTTPServer(("127.0.0.1", 0), Desk) as server:
         stand_in.port = server.server_port
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -88,18 +77,24 @@ def twilio(monkeypatch: pytest.MonkeyPatch) -> Iterator[Twilio]:
         thread.join()
 
 
-def send(texts: tuple[str, ...] = TEXTS, to: str = CALLER) -> Sent:
-    return TwilioTexts(SID, TOKEN).send(to, LINE, texts)
+def send(
+    twilio: Twilio,
+    texts: tuple[str, ...] = TEXTS,
+    to: str = CALLER,
+    patience: float = TIMEOUT_SECONDS,
+) -> Sent:
+    client = carrier_client(SID, TOKEN, f"http://127.0.0.1:{twilio.port}", patience)
+    return TwilioTexts(client).send(to, LINE, texts)
 
 
 def test_the_caller_gets_every_text_in_order_from_the_number_that_was_rung(twilio: Twilio) -> None:
-    assert send() is Sent.SENT
+    assert send(twilio) is Sent.SENT
     forms = [one["form"] for one in twilio.asked]
     assert forms == [{"To": CALLER, "From": LINE, "Body": text} for text in TEXTS]
 
 
 def test_twilio_is_asked_by_the_account_and_in_its_name(twilio: Twilio) -> None:
-    send()
+    send(twilio)
 
     basic = base64.b64encode(f"{SID}:{TOKEN}".encode()).decode()
     for one in twilio.asked:
@@ -111,7 +106,7 @@ def test_twilio_is_asked_by_the_account_and_in_its_name(twilio: Twilio) -> None:
 def test_a_phone_that_takes_no_text_is_told_so(twilio: Twilio, code: int) -> None:
     twilio.answers.append(refusal(400, code))
 
-    assert send() is Sent.CANNOT
+    assert send(twilio) is Sent.CANNOT
     assert len(twilio.asked) == 1
 
 
@@ -141,31 +136,28 @@ def test_what_is_not_the_phones_fault_is_a_failure_of_ours(
 ) -> None:
     twilio.answers.append(answer)
 
-    assert send() is Sent.FAILED
+    assert send(twilio) is Sent.FAILED
     assert len(twilio.asked) == 1
 
 
 def test_twilio_that_cannot_be_reached_is_a_failure(twilio: Twilio) -> None:
     twilio.port = 1
 
-    assert send() is Sent.FAILED
+    assert send(twilio) is Sent.FAILED
 
 
-def test_the_caller_does_not_wait_for_a_twilio_that_sleeps(
-    twilio: Twilio, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert texting.TIMEOUT_SECONDS <= 5
-    monkeypatch.setattr(texting, "TIMEOUT_SECONDS", 0.1)
+def test_the_caller_does_not_wait_for_a_twilio_that_sleeps(twilio: Twilio) -> None:
+    assert TIMEOUT_SECONDS <= 5
     twilio.answers.append((200, ""))
 
-    assert send() is Sent.FAILED
+    assert send(twilio, patience=0.1) is Sent.FAILED
     assert not twilio.over.is_set()
 
 
 def test_after_one_text_that_cannot_be_sent_no_other_is_tried(twilio: Twilio) -> None:
     twilio.answers += [QUEUED, refusal(400, 21610)]
 
-    assert send((*TEXTS, "a third")) is Sent.CANNOT
+    assert send(twilio, (*TEXTS, "a third")) is Sent.CANNOT
     assert len(twilio.asked) == 2
 
 
@@ -197,7 +189,7 @@ def test_after_one_text_that_cannot_be_sent_no_other_is_tried(twilio: Twilio) ->
 def test_a_number_that_is_withheld_foreign_or_none_is_never_written_to(
     twilio: Twilio, number: str
 ) -> None:
-    assert send(to=number) is Sent.CANNOT
+    assert send(twilio, to=number) is Sent.CANNOT
     assert twilio.asked == []
 
 
@@ -214,7 +206,7 @@ def test_nothing_of_the_caller_is_logged(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     twilio.answers.append(answer)
-    send()
+    send(twilio)
 
     told = caplog.text + str([vars(record) for record in caplog.records]) + str(capfd.readouterr())
     for canary in (CALLER[1:], CALLER[2:], "puerta", TOKEN, "1-312"):
@@ -225,6 +217,6 @@ def test_a_failure_is_logged_by_its_status_and_code(
     twilio: Twilio, caplog: pytest.LogCaptureFixture
 ) -> None:
     twilio.answers.append(refusal(400, 21211))
-    send()
+    send(twilio)
 
     assert caplog.messages == ["text not sent: status 400, code 21211"]

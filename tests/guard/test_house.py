@@ -13,7 +13,13 @@ README = (PROJECT / "README.md").read_text("utf-8")
 MODULES = sorted(PROJECT.glob("bot/**/*.py"))
 
 # What needs no signature: it tells nothing, or what everybody may hear.
-UNSIGNED = {"/healthz", "/audio/<language>/<digest>.wav", "/static/<path:filename>"}
+UNSIGNED = {
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/audio/<language>/<digest>.wav",
+    "/static/<path:filename>",
+}
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,11 @@ from babel.messages.pofile import read_po, write_po
 from click.testing import Result
 from flask import Flask
 
-from bot.app import create_app, open_line
+from bot.app import create_app
 from bot.cli import Tools
 from bot.handbook.topics import OUT_OF_SCOPE, Answer, TopicId
 from bot.languages import ENGLISH, Language
+from bot.line import open_line
 from bot.settings import PROJECT
 from bot.voice.espeak import wav
 from bot.voice.recordings import PEOPLE

@@ -30,11 +30,26 @@ def open_live_store(
         store.refuse_if_kept()
         return store
     if place or is_in_memory(above):
-        folder = Path(place) if place else folder_of(line, above)
-        make_own(folder)
-        return StoreInFile(str(folder / FILE), grid, now)
+        return StoreInFile(str(_own(place, line, above) / FILE), grid, now)
     logger.warning(
         "no memory file system: what is counted lives in this process alone, and dies with it."
         " Serve callers with one process, or set LIVE_STORE"
     )
     return StoreInFile(PROCESS_MEMORY, grid, now)
+
+
+def shared_folder(place: str, line: str, above: Path = SHARED_MEMORY) -> Path | None:
+    """Return the folder in memory that the processes of this machine share, if there is one.
+
+    Raises:
+        LiveStoreError: if it may be on a disk or is not ours.
+
+    """
+    folder = "" if "://" in place else place
+    return _own(folder, line, above) if folder or is_in_memory(above) else None
+
+
+def _own(place: str, line: str, above: Path) -> Path:
+    folder = Path(place) if place else folder_of(line, above)
+    make_own(folder)
+    return folder

@@ -1,0 +1,232 @@
+"""Looks the carrier's account over: what would keep a caller from an answer, or tell on one.
+
+What Twilio's API does not tell, the operator is asked to look at, with the page of the console.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+
+import requests
+from requests.exceptions import RequestException
+from twilio.base.exceptions import TwilioException
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from bot.carrier.client import reason
+from bot.carrier.connection import METHOD, Addresses, differences
+
+PATIENCE_SECONDS = 10
+# Twilio answers STOP itself and tells us of it: such a form is answered with nothing, nowhere
+# counted, and so fit to try the way to us.
+_HARMLESS = {"MessageSid": "SM" + "0" * 32, "Body": "", "OptOutType": "STOP"}
+
+
+class Level(StrEnum):
+    """How a check ended."""
+
+    PASS = "pass"  # noqa: S105 - the word, not a secret
+    WARN = "warn"
+    FAIL = "fail"
+    LOOK = "look"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: why it matters to a caller, and what mends it."""
+
+    check: str
+    level: Level
+    why: str = ""
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All that is looked at."""
+
+    client: Client
+    addresses: Addresses
+    signature_header: str
+    signature_key: str
+    stop_words: tuple[str, ...]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what each check finds; a carrier that fails is a finding, too."""
+        checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+            self._account,
+            self._numbers,
+            self._services,
+            self._countries,
+            self._way_to_us,
+            self._fallback,
+        )
+        for check in checks:
+            try:
+                yield from check()
+            except (TwilioException, RequestException) as error:
+                yield Finding(
+                    check.__name__.strip("_").replace("_", " "),
+                    Level.FAIL,
+                    "what cannot be asked cannot be trusted",
+                    reason(error),
+                )
+        yield from self._to_look_at()
+
+    def _account(self) -> Iterator[Finding]:
+        account = self.client.api.v2010.accounts(self.client.account_sid).fetch()
+        if account.status != "active":
+            yield Finding(
+                "account", Level.FAIL, "nobody gets an answer", "Activate it in the console."
+            )
+        elif account.type == "Trial":
+            yield Finding(
+                "account",
+                Level.FAIL,
+                "a trial account answers only numbers that it has verified",
+                "Upgrade it: console, Billing.",
+            )
+        else:
+            yield Finding("account", Level.PASS)
+
+    def _numbers(self) -> Iterator[Finding]:
+        numbers = self.client.incoming_phone_numbers.list()
+        if not numbers:
+            yield Finding("numbers", Level.FAIL, "there is no number to text or ring", "Buy one.")
+        for number in numbers:
+            name = f"number {number.phone_number}"
+            amiss = differences(number, self.addresses.of_a_number())
+            if amiss:
+                settings = ", ".join(change.setting for change in amiss)
+                yield Finding(
+                    name,
+                    Level.FAIL,
+                    f"texts or calls do not reach us as they should ({settings})",
+                    f"flask --app wsgi carrier connect {number.phone_number}",
+                )
+            elif number.sms_fallback_url and number.voice_fallback_url:
+                posts = {number.sms_fallback_method, number.voice_fallback_method} == {METHOD}
+                yield Finding(
+                    name,
+                    Level.PASS if posts else Level.FAIL,
+                    "" if posts else "Twilio logs what it sends with GET for seven days",
+                    "" if posts else "carrier connect NUMBER --fallback URL sets POST.",
+                )
+            else:
+                yield Finding(
+                    name,
+                    Level.WARN,
+                    "while we are down, a caller hears an error, and who texts gets nothing",
+                    "Host what `carrier fallback` writes; carrier connect NUMBER --fallback URL",
+                )
+
+    def _services(self) -> Iterator[Finding]:
+        services = self.client.messaging.v1.services.list()
+        if not services:
+            yield Finding(
+                "registration",
+                Level.WARN,
+                "carriers in the US drop texts of a local number that is not registered (30034)",
+                "Register it (A2P 10DLC) in a Messaging Service, or verify a toll-free one.",
+            )
+        for service in services:
+            name = f"service {service.sid}"
+            if service.smart_encoding:
+                yield Finding(
+                    f"{name}, smart encoding",
+                    Level.WARN,
+                    "it changes signs of texts that were signed as they stand",
+                    "Switch it off; our texts do not need it.",
+                )
+            yield self._registered(service.sid, name)
+
+    def _registered(self, sid: str, name: str) -> Finding:
+        campaigns = self.client.messaging.v1.services(sid).us_app_to_person.list()
+        if any(campaign.campaign_status == "VERIFIED" for campaign in campaigns):
+            return Finding(f"{name}, registration", Level.PASS)
+        return Finding(
+            f"{name}, registration",
+            Level.WARN,
+            "carriers in the US drop texts of a local number that is not registered (30034)",
+            "Finish the campaign's registration; it takes two to three weeks.",
+        )
+
+    def _countries(self) -> Iterator[Finding]:
+        allowed = self.client.voice.v1.dialing_permissions.countries.list(
+            low_risk_numbers_enabled=True
+        )
+        abroad = sorted(one.iso_code for one in allowed if one.country_codes != ["1"])
+        yield Finding(
+            "countries that calls may go to",
+            Level.WARN if abroad else Level.PASS,
+            "who steals a call can ring abroad at your cost" if abroad else "",
+            f"Leave the US and Canada only; also allowed: {', '.join(abroad)}." if abroad else "",
+        )
+
+    def _way_to_us(self) -> Iterator[Finding]:
+        """Send a signed and an unsigned form through PUBLIC_URL, as Twilio would."""
+        url = f"{self.addresses.public_url.rstrip('/')}/sms"
+        right = RequestValidator(self.signature_key).compute_signature(url, _HARMLESS)
+        signed = self._posted(url, {self.signature_header: right})
+        unsigned = self._posted(url, {})
+        if signed == HTTPStatus.OK:
+            yield Finding("a signed text through PUBLIC_URL", Level.PASS)
+        else:
+            yield Finding(
+                "a signed text through PUBLIC_URL",
+                Level.FAIL,
+                f"nobody gets an answer (status {signed})",
+                "PUBLIC_URL must be the address as Twilio calls it; a proxy must not change it.",
+            )
+        refused = unsigned == HTTPStatus.FORBIDDEN
+        yield Finding(
+            "an unsigned text through PUBLIC_URL",
+            Level.PASS if refused else Level.FAIL,
+            "" if refused else f"anybody could speak as a caller (status {unsigned})",
+            "" if refused else "Something else answers there: look at the proxy.",
+        )
+
+    def _fallback(self) -> Iterator[Finding]:
+        if not self.addresses.fallback_url:
+            return
+        for name in ("sms.xml", "voice.xml"):
+            status = self._posted(f"{self.addresses.fallback_url.rstrip('/')}/{name}", {})
+            yield Finding(
+                f"fallback {name}",
+                Level.PASS if status == HTTPStatus.OK else Level.FAIL,
+                "" if status == HTTPStatus.OK else f"it does not answer a POST (status {status})",
+                "" if status == HTTPStatus.OK else "Host it where a POST gets the file.",
+            )
+
+    @staticmethod
+    def _posted(url: str, headers: dict[str, str]) -> int:
+        answer = requests.post(url, data=_HARMLESS, headers=headers, timeout=PATIENCE_SECONDS)
+        return answer.status_code
+
+    def _to_look_at(self) -> Iterator[Finding]:
+        """Yield what the API does not tell."""
+        yield Finding(
+            "log retention",
+            Level.LOOK,
+            "Twilio holds texts and numbers for about 400 days unless told otherwise",
+            "Console, Messaging, Settings: 7 days, no backup; and `carrier clean-up` by a timer.",
+        )
+        yield Finding(
+            "message redaction",
+            Level.LOOK,
+            "without it the console shows what people wrote until it is deleted",
+            "Console, Messaging, Settings, General; it needs POST everywhere, as it is here.",
+        )
+        yield Finding(
+            "opt-out words",
+            Level.LOOK,
+            "Twilio itself knows the English ones only",
+            f"Console, Messaging Service, Opt-Out Management: add {', '.join(self.stop_words)}.",
+        )
+        yield Finding(
+            "countries that texts may go to",
+            Level.LOOK,
+            "a flood of texts abroad costs what the line needs on a raid day",
+            "Console, Messaging, Settings, Geo permissions: the US and Canada only.",
+        )

@@ -1,0 +1,142 @@
+"""What answers messages, put together from the content and the settings."""
+
+import base64
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+from twilio.rest import Client
+
+from bot.carrier.client import PATIENCE_SECONDS, carrier_client
+from bot.carrier.texting import TIMEOUT_SECONDS, TextMessages, TwilioTexts
+from bot.cli import Tools
+from bot.content import read_content
+from bot.counsel.directory import Directory
+from bot.counsel.hours import Desk, OpeningHours
+from bot.counsel.places import Places
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.locality import Locality
+from bot.languages import LanguageList
+from bot.settings import Publish, Settings, SettingsError
+from bot.sms.pages import SMS, Printer
+from bot.trends.grid import Grid
+from bot.trends.records import Records
+from bot.understanding.commands import Commands
+from bot.understanding.shelf import kept_recognizer
+from bot.voice.call import Addresses
+from bot.voice.phone import Phone
+from bot.voice.recordings import Recordings
+from bot.voice.script import Script
+from bot.voice.speech import Speaker
+
+
+def open_line(
+    settings: Settings,
+    project: Path,
+    today: Callable[[], date],
+    now: Callable[[], datetime] | None = None,
+    messages: TextMessages | None = None,
+) -> Tools:
+    """Read the content, and put together what answers messages.
+
+    Raises:
+        ContentError: with every fault of the content.
+
+    """
+    content = read_content(settings, project)
+    languages, handbook = content.languages, content.handbook
+    kept = project / "var"
+    recognizer = kept_recognizer(content.examples, languages.tags(), kept)
+    told = settings.publish is not Publish.SIGNED
+    locality = Locality(content.policies, content.facilities, content.states, told)
+    directory = Directory(Places.kept_in(kept), content.providers)
+
+    def dialogue(offered: LanguageList) -> Dialogue:
+        return Dialogue(
+            handbook=handbook,
+            languages=offered,
+            recognizer=recognizer,
+            hotlines=content.hotlines,
+            directory=directory,
+            locality=locality,
+            states=content.states,
+            organization=settings.organization_name,
+            today=today,
+        )
+
+    printer = Printer(content.catalogs)
+    phone = Phone(
+        dialogue=dialogue(languages.spoken()),
+        languages=languages.spoken().tags(),
+        commands=Commands(languages),
+        speaker=Speaker(content.catalogs, languages),
+        texts=messages or TwilioTexts(carrier_of(settings, TIMEOUT_SECONDS)),
+        written=lambda reply: printer.messages(reply, SMS),
+        desk=_desk(settings),
+        now=now or local_clock(settings.time_zone),
+    )
+    recordings = Recordings(project / "content" / "audio")
+    addresses = Addresses(languages.spoken(), handbook, cipher_of(settings, "place in an address"))
+    grid = Grid(tuple(handbook.topics), tuple(sorted(languages.named())), content.states.regions())
+    return Tools(
+        handbook=handbook,
+        languages=languages,
+        recognizer=recognizer,
+        examples=content.examples,
+        dialogue=dialogue(languages),
+        printer=printer,
+        phone=phone,
+        addresses=addresses,
+        script=Script(languages.spoken(), handbook, recordings, addresses),
+        directory=directory,
+        locality=locality,
+        hotlines=content.hotlines,
+        states=content.states,
+        grid=grid,
+        records=Records.kept_at(
+            settings.database_url.get_secret_value(), grid, Fraction(settings.trend_epsilon), today
+        ),
+        wordings=content.wordings,
+        organization=settings.organization_name,
+        digest_webhook=settings.digest_webhook,
+        pages=content.pages,
+        content=project / "content",
+        today=today,
+    )
+
+
+def carrier_of(settings: Settings, timeout: float = PATIENCE_SECONDS) -> Client:
+    """Return a client of the carrier's REST API."""
+    token = settings.twilio_auth_token.get_secret_value()
+    return carrier_client(settings.twilio_account_sid, token, settings.carrier_api, timeout)
+
+
+def cipher_of(settings: Settings, purpose: str) -> Fernet:
+    """Return a cipher of its own for each purpose: a key is 32 bytes in URL-safe base 64."""
+    return Fernet(base64.urlsafe_b64encode(settings.key_for(purpose)))
+
+
+def local_clock(time_zone: str) -> Callable[[], datetime]:
+    """Return the clock of the place where the line is at home: its days begin at its midnight."""
+    zone = ZoneInfo(time_zone)
+    return lambda: datetime.now(zone)
+
+
+def _desk(settings: Settings) -> Desk | None:
+    """Return where people answer, if there is such a place.
+
+    Raises:
+        SettingsError: if the hours cannot be read.
+
+    """
+    if not settings.transfer_number:
+        return None
+    try:
+        hours = OpeningHours.parse(settings.transfer_hours, settings.time_zone)
+    except ValueError as error:
+        message = f"TRANSFER_HOURS or TIME_ZONE: {error}"
+        raise SettingsError(message) from None
+    return Desk(settings.transfer_number, hours)

@@ -1,0 +1,141 @@
+"""On several machines a caller meets one line: limits, counts and answers are the same on each."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+
+from bot.cli import Tools
+from bot.line import local_clock
+from bot.trends.grid import Table
+from bot.trends.live.redis import StoreInRedis
+from bot.trends.week import week_of
+from tests.support.databases import Server
+from tests.support.machines import Machines
+from tests.support.stores import RedisServer, in_table
+
+pytestmark = pytest.mark.heavy
+
+BODY = "la migra esta en mi puerta q hago"
+# Not urgent: who is in danger is never asked to wait.
+CALM = "whats an ice hold"
+PEOPLE = 300
+SENDERS = 4
+AT_MOST = 30
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    # Other tests empty the Redis and the database that they share.
+    redis, postgresql = RedisServer(tmp_path_factory.mktemp("redis")), Server()
+    with ExitStack() as running:
+        running.callback(postgresql.stop)
+        running.callback(redis.stop)
+        folder = tmp_path_factory.mktemp("machines")
+        started = Machines(folder, redis.address, postgresql.empty_database())
+        running.callback(started.stop)
+        yield started
+
+
+@pytest.fixture
+def store(machines: Machines, line: Tools) -> StoreInRedis:
+    """Return what the machines share, with nothing counted yet."""
+    clock = local_clock(machines.zone)
+    store = StoreInRedis(machines.live_store, machines.address, line.grid, clock)
+    store.close(week_of(clock().date()), early=True)
+    for epoch in store.sealed():
+        store.destroy(epoch)
+    return store
+
+
+def counted(store: StoreInRedis, machines: Machines, table: Table) -> int:
+    store.close(week_of(local_clock(machines.zone)().date()), early=True)
+    return sum(in_table(dict(store.exact(epoch)), table) for epoch in store.sealed())
+
+
+def test_a_text_that_reaches_both_is_answered_alike_and_counted_once(
+    machines: Machines, store: StoreInRedis
+) -> None:
+    answers = {machines.text(port, "+15005551001", "SM1", BODY) for port in machines.web}
+
+    assert len(answers) == 1
+    assert next(iter(answers))[0] == 200
+    assert "JUEZ" in next(iter(answers))[1]
+    assert counted(store, machines, Table.TOPIC) == 1
+
+
+def test_a_person_counts_with_two_questions_a_day_wherever_they_arrive(
+    machines: Machines, store: StoreInRedis
+) -> None:
+    for number in range(6):
+        machines.text(machines.web[number % 2], "+15005551002", f"SM2{number}", BODY)
+
+    assert counted(store, machines, Table.TOPIC) == 2
+    assert counted(store, machines, Table.LANGUAGE) == 1
+
+
+def test_the_limit_of_a_number_holds_across_both(machines: Machines) -> None:
+    answers = [
+        machines.text(machines.web[number % 2], "+15005551003", f"SM3{number}", CALM)[1]
+        for number in range(AT_MOST + 6)
+    ]
+    told = [body for body in answers if "<Message>" in body]
+
+    # The last one that is told hears that we pause; of the others nobody hears anything.
+    assert len(told) == AT_MOST + 1
+    assert all("<Message>" not in body for body in answers[AT_MOST + 1 :])
+    assert told[-1] not in told[:-1]
+
+
+def test_a_machine_that_loses_its_power_costs_no_answer_and_no_count(
+    machines: Machines, store: StoreInRedis
+) -> None:
+    def ask(number: int) -> int:
+        if number == PEOPLE // 3:
+            machines.kill(0)
+        status, body = machines.text(
+            machines.proxy, f"+1500555{2000 + number}", f"SM4{number}", BODY
+        )
+        assert "JUEZ" in body
+        return status
+
+    with ThreadPoolExecutor(SENDERS) as senders:
+        answers = Counter(senders.map(ask, range(PEOPLE)))
+    machines.bring_back(0)
+
+    # Each was sent once: what was lost with the machine, the proxy asked of the other.
+    assert answers == {200: PEOPLE}
+    assert counted(store, machines, Table.TOPIC) == PEOPLE
+    assert counted(store, machines, Table.LANGUAGE) == PEOPLE
+
+
+def test_what_is_for_operators_does_not_pass_the_proxy(machines: Machines) -> None:
+    assert machines.ask(machines.proxy, "GET", "/healthz")[0] == 200
+    for path in ("/readyz", "/metrics", "/", "/.env"):
+        assert machines.ask(machines.proxy, "GET", path) == (404, "")
+    assert machines.ask(machines.web[0], "GET", "/readyz")[0] == 200
+
+
+def test_a_week_that_both_release_at_once_is_released_once(
+    machines: Machines, store: StoreInRedis
+) -> None:
+    del store
+    machines.text(machines.proxy, "+15005551005", "SM5", BODY)
+    both = [machines.command("trends", "release", "--early") for _ in range(2)]
+    told = [one.communicate()[0] for one in both]
+
+    assert [one.returncode for one in both] == [0, 0]
+    assert sum(one.count("Released:") for one in told) == 1
+
+
+def test_neither_the_proxy_nor_a_machine_has_written_down_who_asked_or_what(
+    machines: Machines,
+) -> None:
+    machines.ask(machines.proxy, "GET", "/voice/en/xyzzyplugh?From=+15005551006")
+    machines.ask(machines.proxy, "POST", "/sms", "From=xyzzyplugh")
+
+    assert "Booting worker" in machines.log
+    for word in ("500555", "xyzzyplugh", "migra", "/sms", "/voice"):
+        assert word not in machines.log.replace(machines.address, "")
