@@ -155,7 +155,7 @@ export class Calls {
     this.#ear = ear;
     signal.addEventListener("abort", () => ear.finish(null), { once: true });
     byId("silence").hidden = false;
-    byId("words").placeholder = speech ? "Say it here, in writing" : "Only keys are heard here";
+    byId("words").placeholder = speech ? "Say it in writing" : "Only keys are heard";
     byId("words").disabled = !speech;
     byId("mic").disabled = !speech;
     return {
