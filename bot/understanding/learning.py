@@ -80,8 +80,8 @@ def unseen_scores(
     folds = np.random.default_rng(1).permutation(len(labels)) % FOLDS
     for fold in range(FOLDS):
         held, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        weights = train([rows[one] for one in kept], labels[kept], size, topics)
-        for one in held:
+        weights = train([rows[one] for one in kept.tolist()], labels[kept], size, topics)
+        for one in held.tolist():
             scores[one] = scored(rows[one], weights)
         told(0.1 + 0.7 * (fold + 1) / FOLDS)
     return scores

@@ -32,7 +32,7 @@ class Meanings:
     @property
     def size(self) -> int:
         """How many numbers a meaning has."""
-        return self.vectors.shape[1]
+        return int(self.vectors.shape[1])
 
     def vector(self, folded: str) -> Counts:
         """Return what a text's words mean together, of unit length; zero if we know none."""

@@ -82,13 +82,12 @@ class LearnedRecognizer:
         if not parts:
             return whole
         apart = np.array([scored(self.weighing.vector(part), self.weights) for part in parts])
-        counted: Matrix = apart.max(axis=0)
+        counted: Matrix = apart.max(axis=0).astype(np.float32)
         if OUT_OF_SCOPE in self.topics:
             # What people tell of themselves is no question of ours; the question among it may be.
             elsewhere = self.topics.index(OUT_OF_SCOPE)
             counted[elsewhere] = min(whole[elsewhere], apart[:, elsewhere].min())
-        mean: Matrix = (whole + counted) / 2
-        return mean
+        return ((whole + counted) / 2).astype(np.float32)
 
     def _says_it(self, probabilities: Matrix, bands: Bands) -> bool:
         best = int(probabilities.argmax())

@@ -2,6 +2,9 @@
 
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import Language
+from bot.understanding.learning import learn
+from bot.understanding.meanings import Meanings
+from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Example, Examples
 
 DOOR, HOLD, WAGES = TopicId("ice-at-door"), TopicId("detainer-what"), TopicId("labor-abuse")
@@ -76,3 +79,8 @@ EXAMPLES = Examples(
         )
     ),
 )
+
+
+def learned(examples: Examples = EXAMPLES) -> LearnedRecognizer:
+    """Return a recognizer that learned from a few examples."""
+    return learn(examples, OFFERED, Meanings.read())

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from bot.understanding.calibration import WRONG_AND_SURE, Bands, calibrated, unseen_scores
-from bot.understanding.classifier import Labels, Matrix, Weighing, softmax, train
+from bot.understanding.calibration import WRONG_AND_SURE, Bands, calibrated
+from bot.understanding.classifier import Labels, Matrix, Weighing, scored, softmax, train
+from bot.understanding.learning import unseen_scores
+from bot.understanding.meanings import Meanings
 from bot.understanding.recognition import Decision
 
 TOPICS = 8
@@ -98,11 +100,12 @@ def test_an_example_is_not_judged_by_a_classifier_that_has_seen_it() -> None:
     texts = [f"word{number} another{number}" for number in range(80)]
     # Which topic is asked for was drawn by lot: nobody can know it who has not seen it.
     labels = np.random.default_rng(1).integers(2, size=len(texts))
-    rows = Weighing.learned_from(texts).matrix(texts)
-    likeness = rows @ rows.T
+    weighing = Weighing.learned_from(texts, Meanings.read())
+    rows = [weighing.vector(text) for text in texts]
+    weights = train(rows, labels, weighing.size, 2)
 
-    by_heart = (likeness @ train(likeness, labels, 2)).argmax(axis=1) == labels
-    unseen = unseen_scores(likeness, labels, 2).argmax(axis=1) == labels
+    by_heart = np.array([scored(row, weights).argmax() for row in rows]) == labels
+    unseen = unseen_scores(rows, labels, weighing.size, 2).argmax(axis=1) == labels
 
     assert np.mean(by_heart) == 1
     assert np.mean(unseen) < 0.65

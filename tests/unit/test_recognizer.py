@@ -3,7 +3,7 @@
 import pytest
 
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
-from bot.understanding.model import LearnedRecognizer, learn
+from bot.understanding.model import LearnedRecognizer
 from bot.understanding.recognition import Decision
 from tests.support.examples import (
     CREOLE,
@@ -11,15 +11,15 @@ from tests.support.examples import (
     ENGLISH,
     EXAMPLES,
     HOLD,
-    OFFERED,
     SPANISH,
     WAGES,
+    learned,
 )
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> LearnedRecognizer:
-    return learn(EXAMPLES, OFFERED)
+    return learned()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_capitals_accents_and_signs_change_no_topic(
 
 
 def test_the_same_text_is_always_recognized_the_same(recognizer: LearnedRecognizer) -> None:
-    again = learn(EXAMPLES, OFFERED)
+    again = learned()
 
     for example in EXAMPLES.questions:
         assert recognizer.recognize(example.text) == again.recognize(example.text)
