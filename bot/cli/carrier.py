@@ -5,12 +5,11 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from bot.cli.audio import recordings_of
 from bot.cli.tools import Tools
 from bot.sms.pages import SMS
 from bot.sms.webhook import twiml
-from bot.trends.observation import Channel
-from bot.voice.call import Call
-from bot.voice.step import HangUp, Step
+from bot.voice.fallback import Fallback, recordings_in
 
 
 def carrier_commands(tools: Tools) -> click.Group:
@@ -21,13 +20,18 @@ def carrier_commands(tools: Tools) -> click.Group:
     @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
     def fallback(folder: Path) -> None:
         """Write static TwiML, to host elsewhere for Twilio's fallback addresses."""
-        folder.mkdir(parents=True, exist_ok=True)
-        said = tools.phone.dialogue.while_down(Channel.VOICE)
-        utterances = tools.phone.speaker.utterances(said.lines)
-        call = tools.script.twiml(Step(utterances, HangUp(), Call()))
-        messages = tools.printer.messages(tools.dialogue.while_down(Channel.SMS), SMS)
-        for name, document in (("voice.xml", call), ("sms.xml", twiml(messages))):
-            (folder / name).write_text(document, "utf-8")
+        phone, recordings = tools.phone, recordings_of(tools)
+        calls = Fallback(phone.dialogue, phone.speaker, tools.script).documents(phone.languages)
+        messages = tools.printer.messages(tools.dialogue.while_down(), SMS)
+        for name, document in {**calls, "sms.xml": twiml(messages)}.items():
+            _write(folder / name, document.encode())
             click.echo(f"{folder / name}")
+            for address, path in recordings_in(document, recordings):
+                _write(folder / address, path.read_bytes())
 
     return carrier
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
