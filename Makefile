@@ -13,12 +13,12 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo talk test heavy check format lint types contracts content catalogs eval clean
+.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs eval clean
 
 ## Use it
 
 run demo: export SIMULATOR := on
-run: .env $(VENV)/service ## serve on http://127.0.0.1:8000 (PORT=…)
+run: recordings ## serve on http://127.0.0.1:8000 (PORT=…)
 	@$(FLASK) content check
 	@echo "A telephone to try it: http://127.0.0.1:$(PORT)/simulator/"
 	@echo "Texts:  POST http://127.0.0.1:$(PORT)/sms, signed with TWILIO_AUTH_TOKEN of .env"
@@ -41,9 +41,12 @@ talk: .env $(VENV)/service ## text with the line in this terminal
 
 ## Look after the content
 
-content: .env $(VENV)/service ## every fault, and how each text stands, by language
+content: recordings ## every fault, and how each text stands, by language
 	@$(FLASK) content check
 	@$(FLASK) content status
+
+recordings: .env $(VENV)/speaking ## let a machine speak what a language without a voice says by telephone
+	@$(FLASK) audio build
 
 catalogs: $(VENV)/development ## bring locales/ up to date with the code and the menu
 	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml -k N_ --no-location -o var/messages.pot .
@@ -59,10 +62,10 @@ eval: .env $(VENV)/service ## put the test questions to the recognizer
 
 ## Prove it
 
-test: $(VENV)/development ## run the tests, but those that take minutes
+test: $(VENV)/development recordings ## run the tests, but those that take minutes
 	$(BIN)/pytest -n auto -ra -m "not heavy"
 
-heavy: $(VENV)/development ## run the tests that take minutes: of privacy, of noise, of every ZIP code
+heavy: $(VENV)/development recordings ## run the tests that take minutes: of privacy, of noise, of every ZIP code
 	$(BIN)/pytest -n auto -ra -m heavy
 
 check: format lint types contracts content test heavy ## all that CI runs
@@ -88,6 +91,10 @@ $(VENV)/bin/python:
 
 $(VENV)/service: requirements.txt constraints.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/speaking: constraints.txt $(VENV)/service
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt espeakng-loader
 	@touch $@
 
 $(VENV)/development: requirements-dev.txt $(VENV)/service

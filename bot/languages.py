@@ -52,7 +52,8 @@ class Voice(Entry):
     """How a language is spoken and heard on the telephone.
 
     `say` is a voice of Twilio's <Say>; a language without one is recorded. `locale` is its code
-    for <Say>; `recognition` the code for <Gather>, empty where speech is not recognized.
+    for <Say>; `recognition` the code for <Gather>, empty where speech is not recognized. `says`
+    writes words as they sound, for the machine that makes recordings.
     """
 
     say: str = ""
@@ -61,6 +62,7 @@ class Voice(Entry):
     recognition: str = ""
     speech_model: str = "default"
     slows_down: bool = False
+    says: Mapping[str, str] = {}
 
     @model_validator(mode="after")
     def _has_one_voice(self) -> "Voice":

@@ -71,6 +71,7 @@ def open_line(
     phone = Phone(
         dialogue=dialogue(languages.spoken()),
         languages=languages.spoken().tags(),
+        keys=tuple(profile.key for profile in languages.spoken()),
         commands=Commands(languages),
         speaker=Speaker(content.catalogs, languages),
         texts=messages or TwilioTexts(carrier_of(settings, TIMEOUT_SECONDS)),

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from bot.cli.tools import Tools
 from bot.files import Fault
-from bot.languages import Language
+from bot.languages import Language, LanguageProfile
 from bot.voice.espeak import CannotSpeakError, ESpeak
 from bot.voice.inventory import Inventory, Wording
 from bot.voice.recordings import Recordings, is_human
@@ -67,7 +67,7 @@ def _build(inventory: Inventory, recordings: Recordings, language: Language) -> 
     folder = recordings.folder / language
     missing = inventory.missing(recordings, language)
     if missing:
-        _make(missing, folder, language)
+        _make(missing, folder, inventory.languages.profile(language))
     stale = inventory.stale(recordings, language)
     for path in stale:
         if is_human(path):
@@ -78,10 +78,11 @@ def _build(inventory: Inventory, recordings: Recordings, language: Language) -> 
     click.echo(f"{language}: {len(missing)} made, {removed} removed.")
 
 
-def _make(missing: tuple[Wording, ...], folder: Path, language: Language) -> None:
+def _make(missing: tuple[Wording, ...], folder: Path, profile: LanguageProfile) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    voice = ESpeak()
-    with click.progressbar(missing, label=f"Recording {language}") as wordings:
+    says = profile.voice.says if profile.voice else {}
+    voice = ESpeak({profile.tag: says})
+    with click.progressbar(missing, label=f"Recording {profile.tag}") as wordings:
         for one in wordings:
             _write(folder / one.file, voice.recording(one.utterance))
 

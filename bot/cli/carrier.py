@@ -14,14 +14,13 @@ from twilio.rest import Client
 from bot.carrier.cleanup import CleanUp, Fate
 from bot.carrier.client import reason
 from bot.carrier.connection import Addresses, NoSuchNumberError, Plan, plan_for
+from bot.cli.audio import recordings_of
 from bot.cli.doctor import doctor_command
 from bot.cli.tools import Tools
 from bot.settings import Settings
 from bot.sms.pages import SMS
 from bot.sms.webhook import twiml
-from bot.trends.observation import Channel
-from bot.voice.call import Call
-from bot.voice.step import HangUp, Step
+from bot.voice.fallback import Fallback, recordings_in
 
 
 def carrier_commands(tools: Tools, client: Client, settings: Settings) -> click.Group:
@@ -32,14 +31,14 @@ def carrier_commands(tools: Tools, client: Client, settings: Settings) -> click.
     @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
     def fallback(folder: Path) -> None:
         """Write static TwiML, to host elsewhere for the carrier's fallback addresses."""
-        folder.mkdir(parents=True, exist_ok=True)
-        said = tools.phone.dialogue.while_down(Channel.VOICE)
-        utterances = tools.phone.speaker.utterances(said.lines)
-        call = tools.script.twiml(Step(utterances, HangUp(), Call()))
-        messages = tools.printer.messages(tools.dialogue.while_down(Channel.SMS), SMS)
-        for name, document in (("voice.xml", call), ("sms.xml", twiml(messages))):
-            (folder / name).write_text(document, "utf-8")
+        phone, recordings = tools.phone, recordings_of(tools)
+        calls = Fallback(phone.dialogue, phone.speaker, tools.script).documents(phone.languages)
+        messages = tools.printer.messages(tools.dialogue.while_down(), SMS)
+        for name, document in {**calls, "sms.xml": twiml(messages)}.items():
+            _write(folder / name, document.encode())
             click.echo(f"{folder / name}")
+            for address, path in recordings_in(document, recordings):
+                _write(folder / address, path.read_bytes())
 
     @carrier.command("connect")
     @click.argument("number")
@@ -89,3 +88,8 @@ def _shown(value: str | bool) -> str:  # noqa: FBT001 - it is the value of a set
     if isinstance(value, bool):
         return "on" if value else "off"
     return value or "nothing"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,6 +1,6 @@
 """The one step that both channels share: a message goes in, a turn comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -138,19 +138,27 @@ class Dialogue:
         )
         return Reply((*answer, *lines))
 
-    def while_down(self, channel: Channel) -> Reply:
-        """Return what to say in every language while the line itself cannot answer."""
+    def while_down(self) -> Reply:
+        """Return the texts in every language while the line itself cannot answer."""
         tags = self._languages.tags()
-        urgent = [topic for _, topic in self._handbook.menu.topics() if self._is_urgent(topic)]
-        room = min(URGENT_TEXTS, MOST_MESSAGES // len(tags) - 2)
-        most = len(urgent) if channel is Channel.VOICE else max(0, room)
+        most = max(0, min(URGENT_TEXTS, MOST_MESSAGES // len(tags) - 2))
         lines: list[Line] = []
         for tag in tags:
-            lines.append(Phrase(phrases.LINE_DOWN, tag))
-            for topic in urgent[:most]:
-                lines += self._answers.text(topic, tag, channel)
-            lines.append(self._answers.one_number(tag))
+            lines += self._while_down(tag, Channel.SMS, most)
         return Reply(tuple(lines))
+
+    def heard_while_down(self, language: Language) -> Reply:
+        """Return all urgent answers in a language, for calls that the line itself cannot take."""
+        return Reply(tuple(self._while_down(language, Channel.VOICE)))
+
+    def _while_down(
+        self, language: Language, channel: Channel, most: int | None = None
+    ) -> Iterator[Line]:
+        urgent = [topic for _, topic in self._handbook.menu.topics() if self._is_urgent(topic)]
+        yield Phrase(phrases.LINE_DOWN, language)
+        for topic in urgent[:most]:
+            yield from self._answers.text(topic, language, channel)
+        yield self._answers.one_number(language)
 
     def one_number(self, language: Language) -> Phrase:
         """Return the one number to remember."""

@@ -98,6 +98,8 @@ class Service:
     def again(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         """Say again what was said last, as far as the conversation remembers it."""
         match now.awaiting:
+            case LanguageChoice():
+                return self.greet(now)
             case MenuChoice(path):
                 return self.menu(now, language, path)
             case TopicChoice(topics) if now.topic is None or channel is Channel.VOICE:

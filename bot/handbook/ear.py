@@ -10,6 +10,7 @@ from bot.handbook.phrases import N_
 
 # Every catalog says its own language here.
 CHOOSE_LANGUAGE = N_("For English, press %(key)s.")
+ANY_KEY = N_("For English, press any key.")
 OPTION = N_("%(title)s: press %(key)s.")
 NUMBER_TWICE = N_("%(number)s. Again: %(number)s")
 
@@ -129,6 +130,10 @@ SAID: Mapping[str, str] = {
     phrases.WELCOME_BACK: N_("You are welcome. For the menu, press 9."),
     phrases.PAUSED: N_(
         "Many calls came from this phone, so we stop here for now. In danger? Call 9 1 1."
+    ),
+    phrases.LINE_DOWN: N_(
+        "Our line does not work now, and we are sorry. Please call again later."
+        " In danger? Call 9 1 1."
     ),
     phrases.SORRY: N_(
         "Something went wrong here, and we are sorry. In danger now? Hang up and call 9 1 1."

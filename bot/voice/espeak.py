@@ -5,7 +5,7 @@ is loaded before something is to be spoken.
 """
 
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ctypes import CDLL, CFUNCTYPE, POINTER, c_char_p, c_int, c_short, c_void_p
 from importlib.util import find_spec
 from io import BytesIO
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import regex
 
 from bot.languages import ENGLISH, Language
 from bot.voice.speech import Utterance
@@ -24,9 +25,11 @@ PACKAGE = "espeakng_loader"
 RATE = 8_000
 HIGHEST_TONE = 3_400
 
-WORDS_A_MINUTE = 140
+WORDS_A_MINUTE = 175
 SECONDS_BETWEEN_VOICES = 0.15
 SILENCE = 0.01
+# How long it is still behind a sentence, before the next one.
+REST = 0.12
 END_OF_A_PIECE = (".", ",", ":", ";", "!", "?", "…")
 
 # From eSpeak NG's speak_lib.h. Of its outputs only the synchronous one is safe here: the other
@@ -49,15 +52,16 @@ class CannotSpeakError(Exception):
 
 
 class ESpeak:
-    """Speaks in the voices of eSpeak NG."""
+    """Speaks in the voices of eSpeak NG, and some words of a language as it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, says: Mapping[Language, Mapping[str, str]] | None = None) -> None:
         found = find_spec(PACKAGE)
         if not found or not found.submodule_search_locations:
             message = f"{PACKAGE} is not installed: pip install -c constraints.txt espeakng-loader"
             raise CannotSpeakError(message)
         folder = Path(found.submodule_search_locations[0])
         self._library = CDLL(str(min(folder.glob("*espeak-ng.*"))))
+        self._says = says or {}
         self._rate: int = self._library.espeak_Initialize(
             _OUTPUT_SYNCHRONOUS, 0, str(folder).encode(), _DO_NOT_EXIT
         )
@@ -81,19 +85,34 @@ class ESpeak:
             raise CannotSpeakError(message)
         self._library.espeak_SetParameter(_RATE_OF_SPEECH, WORDS_A_MINUTE, 0)
         pause = _PAUSE_AT_END if utterance.text.endswith(END_OF_A_PIECE) else 0
-        text = utterance.text.encode() + b"\0"
+        says = self._says.get(utterance.language, {})
+        text = pronounced(utterance.text, says).encode() + b"\0"
         self._pieces = []
         self._library.espeak_Synth(c_char_p(text), len(text), 0, 0, 0, _UTF_8 | pause, None, None)
         sound = np.concatenate([np.zeros(0), *self._pieces])
         if np.abs(sound).max(initial=0) < SILENCE:
             message = f"eSpeak NG says nothing for {utterance.text!r}: a person has to speak it"
             raise CannotSpeakError(message)
-        return sound
+        return self._rested(sound) if utterance.text.endswith(".") else sound
+
+    def _rested(self, sound: Sound) -> Sound:
+        """Return a sentence with a short rest behind it; eSpeak NG's is a third of a second."""
+        last = int(np.flatnonzero(np.abs(sound) > SILENCE)[-1])
+        return sound[: last + int(self._rate * REST)]
 
     def _receive(self, samples: Any, count: int, _events: int) -> int:
         if samples and count:
             self._pieces.append(np.ctypeslib.as_array(samples, (count,)) / 32_768)
         return 0
+
+
+def pronounced(text: str, says: Mapping[str, str]) -> str:
+    """Return a text with some of its words written as they sound; capitals matter."""
+    if not says:
+        return text
+    words = "|".join(map(regex.escape, sorted(says, key=len, reverse=True)))
+    whole = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{words})(?![\p{{L}}\p{{N}}])")
+    return str(whole.sub(lambda found: says[found[0]], text))
 
 
 def resampled(sound: Sound, rate: int) -> Sound:

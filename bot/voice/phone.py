@@ -47,6 +47,7 @@ class Phone:
 
     dialogue: Dialogue
     languages: tuple[Language, ...]
+    keys: tuple[int, ...]
     commands: Commands
     speaker: Speaker
     texts: TextMessages
@@ -68,6 +69,8 @@ class Phone:
             return self._choose_language(call, heard)
         if not heard.digits and not heard.speech.strip():
             return self._stumble(call)
+        if isinstance(call.conversation.awaiting, LanguageChoice) and self._chooses(heard.digits):
+            return self._respond(call, heard)
         match heard.digits:
             case "7":
                 return self._again(replace(call, slow=not call.slow))
@@ -115,6 +118,10 @@ class Phone:
         turn = self.dialogue.respond(call.conversation, message)
         unchosen = turn.conversation.language is None and heard.digits != "0"
         return self._turned(call, replace(turn, stumbled=unchosen))
+
+    def _chooses(self, digits: str) -> bool:
+        """Whether a key is that of a language: while we ask for one, it means nothing else."""
+        return any(str(key) == digits for key in self.keys)
 
     def _is_half_a_zip_code(self, call: Call, digits: str) -> bool:
         wanted = isinstance(call.conversation.awaiting, ZipCodeWanted)

@@ -3,6 +3,7 @@
 Sources: https://www.twilio.com/docs/voice/twiml, …/say, …/gather, …/dial
 """
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
@@ -61,18 +62,29 @@ class Script:
         match step.then:
             case Listen():
                 gather = self._gather(step.call, action)
-                self._say(gather, step)
+                self.say(gather, step.said, slow=step.call.slow)
                 response.append(gather)
             case Dial(number, shown):
-                self._say(response, step)
+                self.say(response, step.said, slow=step.call.slow)
                 dial = response.dial(
                     action=action, method="POST", caller_id=shown, timeout=SECONDS_OF_RINGING
                 )
                 dial.number(number)
             case HangUp():
-                self._say(response, step)
+                self.say(response, step.said, slow=step.call.slow)
                 response.hangup()
         return str(response)
+
+    def say(
+        self,
+        parent: VoiceResponse | Gather,
+        said: Iterable[Utterance],
+        *,
+        slow: bool = False,
+    ) -> None:
+        """Say utterances, each in the voice of its language, or play them."""
+        for utterance in said:
+            self._utter(parent, utterance, slow=slow)
 
     def _gather(self, call: Call, action: str) -> Gather:
         wants_zip = isinstance(call.conversation.awaiting, ZipCodeWanted)
@@ -97,10 +109,6 @@ class Script:
             action_on_empty_result=True,
             **options,
         )
-
-    def _say(self, parent: VoiceResponse | Gather, step: Step) -> None:
-        for utterance in step.said:
-            self._utter(parent, utterance, slow=step.call.slow)
 
     def _utter(self, parent: VoiceResponse | Gather, utterance: Utterance, *, slow: bool) -> None:
         """Say an utterance in the voice of its language, or play it, whole or piece by piece."""

@@ -117,7 +117,7 @@ def test_no_word_that_is_spoken_leads_to_silence(line: ToyLine) -> None:
     for first, second, third in zip(topics, topics[1:], topics[2:], strict=False):
         offered = Conversation(TOY, awaiting=TopicChoice((third, first, second)))
         replies.append(phone.dialogue.again(offered, Channel.VOICE).reply)
-    replies += [phone.dialogue.while_down(Channel.VOICE)]
+    replies += [phone.dialogue.heard_while_down(TOY)]
 
     said = [one for reply in replies for one in phone.speaker.utterances(reply.lines)]
     assert unheard(line, said) == []

@@ -93,7 +93,10 @@ class Ears:
         """Return how long a piece takes to say."""
         if not piece.startswith("/audio/"):
             return Utterance(piece, self._language).seconds
-        with wave.open(BytesIO(self._carrier.client.get(piece).data)) as recording:
+        with (
+            self._carrier.client.get(piece) as response,
+            wave.open(BytesIO(response.data)) as recording,
+        ):
             return float(recording.getnframes() / recording.getframerate())
 
     def _beginnings(self) -> Iterator[tuple[TopicId, Passage]]:

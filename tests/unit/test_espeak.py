@@ -8,7 +8,16 @@ import pytest
 
 from bot.languages import ENGLISH, Language
 from bot.voice import espeak
-from bot.voice.espeak import RATE, CannotSpeakError, ESpeak, Sound, resampled, wav
+from bot.voice.espeak import (
+    RATE,
+    REST,
+    CannotSpeakError,
+    ESpeak,
+    Sound,
+    pronounced,
+    resampled,
+    wav,
+)
 from bot.voice.speech import Utterance
 
 CREOLE = Language("ht")
@@ -53,6 +62,46 @@ def test_a_sound_that_is_too_loud_is_not_turned_into_noise() -> None:
     samples = np.frombuffer(wav(np.array([2.0, -2.0, 0.5]))[44:], "<i2")
 
     assert [*samples] == [32_767, -32_768, 16_384]
+
+
+SAYS = {"ICE": "ays", "31": "tranteyen", "3": "twa"}
+
+
+@pytest.mark.parametrize(
+    ("written", "sounds"),
+    [
+        ("ICE nan pòt la.", "ays nan pòt la."),
+        ("Eske se ICE?", "Eske se ays?"),
+        ("31 mil", "tranteyen mil"),
+        ("3, 31", "twa, tranteyen"),
+        ("POLICE, RICE, ice", "POLICE, RICE, ice"),
+        ("131 ak 313", "131 ak 313"),
+    ],
+)
+def test_whole_words_are_written_as_they_sound(written: str, sounds: str) -> None:
+    assert pronounced(written, SAYS) == sounds
+
+
+def length(says: dict[Language, dict[str, str]], utterance: Utterance) -> int:
+    """Return how many samples it takes: they are not the same each time, but as many."""
+    return len(ESpeak(says).recording(utterance))
+
+
+@needs_espeak
+def test_a_word_sounds_as_the_list_of_languages_says() -> None:
+    written = Utterance("ICE nan pòt la.", CREOLE)
+    told = length({CREOLE: {"ICE": "ays"}}, written)
+
+    assert told == length({}, replace(written, text="ays nan pòt la."))
+    assert told != length({}, written)
+
+
+@needs_espeak
+def test_behind_a_sentence_there_is_a_short_rest() -> None:
+    samples = np.frombuffer(ESpeak().recording(Utterance("Peze 1.", CREOLE))[44:], "<i2")
+    heard = np.flatnonzero(np.abs(samples.astype(int)) > 32_768 * espeak.SILENCE)
+
+    assert len(samples) - heard[-1] == pytest.approx(REST * RATE, abs=RATE / 50)
 
 
 @needs_espeak
