@@ -11,7 +11,7 @@ from bot.app import open_line
 from bot.cli import Tools
 from bot.settings import PROJECT
 from bot.trends.database import Database
-from tests.support import databases, nearby, table
+from tests.support import databases, faults, nearby, table
 from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.stores import RedisServer
@@ -77,6 +77,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     sections: dict[str, tuple[str, Callable[[list[Any]], Iterable[str]]]] = {
         "every topic by telephone": (table.PROPERTY, table.lines),
         "help near every place": (nearby.PROPERTY, nearby.lines),
+        "what each fault cost": (faults.PROPERTY, faults.lines),
         "how well the noised numbers serve": (MEASURED, sorted),
     }
     for title, (name, lines) in sections.items():
