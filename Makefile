@@ -14,6 +14,7 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs eval clean
+.PHONY: help run demo talk test heavy check format lint types contracts content catalogs eval bench clean
 
 ## Use it
 
@@ -81,6 +82,9 @@ types: $(VENV)/development
 
 contracts: $(VENV)/development
 	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/service ## speed and memory against a bare Flask view, into bench/results.md (needs wrk)
+	$(BIN)/python -m bench
 
 ## Set up (the other targets do this by themselves)
 

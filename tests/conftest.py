@@ -11,7 +11,7 @@ from bot.cli import Tools
 from bot.line import open_line
 from bot.settings import PROJECT
 from bot.trends.database import Database
-from tests.support import databases, nearby, table
+from tests.support import databases, faults, nearby, table
 from tests.support.counting import Notebook
 from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.organizers import House, a_house
@@ -91,6 +91,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     sections: dict[str, tuple[str, Callable[[list[Any]], Iterable[str]]]] = {
         "every topic by telephone": (table.PROPERTY, table.lines),
         "help near every place": (nearby.PROPERTY, nearby.lines),
+        "what each fault cost": (faults.PROPERTY, faults.lines),
         "how well the noised numbers serve": (MEASURED, sorted),
     }
     for title, (name, lines) in sections.items():

@@ -6,7 +6,7 @@ several segments. One character outside it, such as "í", and the whole text is 
 (TwilioDevEd/message-segment-calculator): what a reader sees as one character is never cut in two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,23 +76,24 @@ def _count(text: str, units: int, encoding: Encoding) -> int:
     if units <= ALONE[encoding]:
         return 1
     room = IN_SERIES[encoding]
-    if encoding is Encoding.GSM_7 and units == len(text):
+    pieces: Sequence[str] = _GRAPHEME.findall(text) if encoding is Encoding.UCS_2 else text
+    if units == len(pieces):
         # Nothing in it takes two places, so it can be cut anywhere.
         return -(-units // room)
     count, used = 1, 0
-    for size in _sizes(text, encoding, room):
+    for size in _sizes(pieces, encoding, room):
         if used + size > room:
             count, used = count + 1, 0
         used += size
     return count
 
 
-def _sizes(text: str, encoding: Encoding, room: int) -> Iterator[int]:
+def _sizes(pieces: Sequence[str], encoding: Encoding, room: int) -> Iterator[int]:
     """Yield the places of each piece that must not be cut."""
     if encoding is Encoding.GSM_7:
-        yield from (1 + (character in EXTENSION) for character in text)
+        yield from (1 + (character in EXTENSION) for character in pieces)
         return
-    for grapheme in _GRAPHEME.findall(text):
+    for grapheme in pieces:
         size = _units(grapheme, encoding)
         # Nobody types a character wider than a segment; whoever sends one gets it cut.
         yield from (size,) if size <= room else (_units(one, encoding) for one in grapheme)
