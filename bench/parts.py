@@ -12,9 +12,10 @@ from flask import request
 from pydantic import SecretStr
 
 from bench.load import AUTH_TOKEN, PUBLIC_URL, Load
-from bot.app import create_app, local_clock, open_line
+from bot.app import create_app
 from bot.carrier.delivery import delivery_of
 from bot.dialogue.conversation import Conversation
+from bot.line import local_clock, open_line
 from bot.settings import PROJECT, Settings
 from bot.sms.pages import paper_of
 from bot.sms.webhook import message_in, twiml

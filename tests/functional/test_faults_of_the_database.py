@@ -97,7 +97,8 @@ def ask(carrier: Carrier, number: int) -> str:
         "From": f"+1500555{number}",
         "Body": QUESTION,
     }
-    with carrier.post("/sms", form) as response:
+    response = carrier.post("/sms", form)
+    with response:
         return " ".join(messages_in(response))
 
 
