@@ -39,7 +39,7 @@ function understood(glass, said, kind) {
     const { seen } = glass;
     const isQuestion = Boolean(glass.counted || glass.quoted.length);
     const guesses = [
-      el("p", {}, "Language: ", el("b", { lang: seen.language }, seen.name), " ", el("span", { class: "quiet" }, percent(seen.confidence))),
+      el("p", {}, "Language: ", el("b", { lang: seen.language }, el("bdi", {}, seen.name)), " ", el("span", { class: "quiet" }, percent(seen.confidence))),
       el("ul", { class: "bars" }, seen.guesses.map((guess, at) => el("li", { class: at ? "" : "best" },
         el("span", { class: "bar-name" }, guess.title, " ", el("code", {}, guess.topic)),
         el("span", { class: "bar-value" }, percent(guess.confidence)),

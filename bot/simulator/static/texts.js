@@ -4,6 +4,7 @@ import { byId, el } from "./dom.js";
 import { cents, said } from "./price.js";
 
 const SCREEN = 160;
+const A_FEW = 5;
 
 export class Texts {
   #sent = null;
@@ -107,7 +108,7 @@ export class Texts {
     const parts = [
       `${full} ${full === 1 ? "segment" : "segments"}`,
       price === null ? null : said(price),
-      sheet.encoding === "UCS-2" ? `UCS-2: ${sheet.forcing.slice(0, 4).join(" ")}${sheet.forcing.length > 4 ? " …" : ""}` : null,
+      sheet.encoding === "UCS-2" ? because(sheet.forcing) : null,
     ].filter(Boolean);
     return el("button", { type: "button", class: "cost", onclick: look,
       title: `${sheet.encoding}, ${sheet.units} of ${sheet.room} places. Look behind it` }, marks, parts.join(" · "));
@@ -161,6 +162,11 @@ export class Texts {
   #down() {
     this.log.scrollTop = this.log.scrollHeight;
   }
+}
+
+// A few letters cost more than they need; many are a script of their own, and cost what they must.
+function because(forcing) {
+  return forcing.length > A_FEW ? "UCS-2" : `UCS-2 because of ${forcing.join(" ")}`;
 }
 
 // An old phone shows so many characters, and then one presses the arrow.
