@@ -3,7 +3,7 @@
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -97,7 +97,7 @@ def ask(carrier: Carrier, number: int) -> str:
         "From": f"+1500555{number}",
         "Body": QUESTION,
     }
-    with carrier.post("/sms", form) as response:
+    with closing(carrier.post("/sms", form)) as response:
         return " ".join(messages_in(response))
 
 
