@@ -25,7 +25,7 @@ from bot.counsel.places import Places
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
 from bot.files import ContentError
-from bot.health import Inquiry, make_health
+from bot.health import SECONDS_TO_WAIT, Inquiry, make_health
 from bot.languages import LanguageList
 from bot.metrics import Measures, make_metrics
 from bot.settings import PROJECT, Publish, Settings, SettingsError
@@ -65,6 +65,7 @@ def create_app(
     messages: TextMessages | None = None,
     today: Callable[[], date] | None = None,
     now: Callable[[], datetime] | None = None,
+    probe_seconds: float = SECONDS_TO_WAIT,
 ) -> Flask:
     """Put the line together.
 
@@ -89,7 +90,12 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.register_error_handler(HTTPException, _refused)
     traffic.watch(app)
-    _show_health(app, settings, tools, store, traffic)
+    live = Inquiry(store.sealed, probe_seconds)
+    latest = Inquiry(tools.records.releases.latest, probe_seconds)
+    app.register_blueprint(make_health({"database": latest, "live store": live}))
+    tags = tools.languages.tags()
+    measures = Measures(traffic, live, latest, tools.handbook, tags, today)
+    app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
     app.register_blueprint(make_sms(_texts(settings, tools, tally), signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
     app.register_blueprint(make_voice(_calls(tools, tally), signature))
@@ -177,17 +183,6 @@ def open_line(
 def _refused(error: HTTPException) -> Response:
     """Answer what is no request of ours with its status alone: a page might be read to a caller."""
     return Response(status=error.code)
-
-
-def _show_health(
-    app: Flask, settings: Settings, tools: Tools, store: LiveStore, traffic: Traffic
-) -> None:
-    """Add the pages for those who keep the line running."""
-    live, latest = Inquiry(store.sealed), Inquiry(tools.records.releases.latest)
-    app.register_blueprint(make_health({"database": latest, "live store": live}))
-    tags = tools.languages.tags()
-    measures = Measures(traffic, live, latest, tools.handbook, tags, tools.today)
-    app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
 
 
 def _close_weeks(app: Flask, due: Due) -> None:
