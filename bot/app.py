@@ -14,12 +14,10 @@ from bot.carrier.signature import Signature
 from bot.carrier.texting import TextMessages
 from bot.cli import Tools, add_commands
 from bot.files import ContentError
-from bot.health import Inquiry, make_health
-from bot.languages import SPANISH
+from bot.health import SECONDS_TO_WAIT, Inquiry, make_health
 from bot.line import carrier_of, cipher_of, local_clock, open_line
 from bot.metrics import Measures, make_metrics
-from bot.reports.names import Names
-from bot.reports.reports import Pages, add_reports
+from bot.reports.reports import add_reports
 from bot.settings import PROJECT, Settings, SettingsError, Switch
 from bot.simulated import simulator
 from bot.sms.memory import Memory
@@ -51,6 +49,7 @@ def create_app(
     now: Callable[[], datetime] | None = None,
     hasher: PasswordHasher | None = None,
     attempts: Storage | None = None,
+    probe_seconds: float = SECONDS_TO_WAIT,
 ) -> Flask:
     """Put the line together.
 
@@ -75,7 +74,12 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.register_error_handler(HTTPException, _refused)
     traffic.watch(app)
-    _show_health(app, settings, tools, store, traffic)
+    live = Inquiry(store.sealed, probe_seconds)
+    latest = Inquiry(tools.records.releases.latest, probe_seconds)
+    app.register_blueprint(make_health({"database": latest, "live store": live}))
+    tags = tools.languages.tags()
+    measures = Measures(traffic, live, latest, tools.handbook, tags, today)
+    app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
     texts = _texts(settings, tools, tally)
     app.register_blueprint(make_sms(texts, signature, secure=secure))
     recordings = Recordings(project / "content" / "audio")
@@ -102,41 +106,6 @@ def create_app(
 def _refused(error: HTTPException) -> Response:
     """Answer what is no request of ours with its status alone: a page might be read to a caller."""
     return Response(status=error.code)
-
-
-def _pages(
-    settings: Settings,
-    tools: Tools,
-    now: Callable[[], datetime],
-    hasher: PasswordHasher,
-    attempts: Storage,
-) -> Pages:
-    """Return what the organizers' pages are made of."""
-    return Pages(
-        database=tools.records.database,
-        releases=tools.records.releases,
-        grid=tools.grid,
-        names=Names(tools.handbook, tools.languages, tools.states),
-        translations={SPANISH: tools.pages},
-        attempts=attempts,
-        hasher=hasher,
-        key_for=settings.key_for,
-        now=now,
-        today=tools.today,
-        public_url=settings.public_url,
-        organization=settings.organization_name,
-    )
-
-
-def _show_health(
-    app: Flask, settings: Settings, tools: Tools, store: LiveStore, traffic: Traffic
-) -> None:
-    """Add the pages for those who keep the line running."""
-    live, latest = Inquiry(store.sealed), Inquiry(tools.records.releases.latest)
-    app.register_blueprint(make_health({"database": latest, "live store": live}))
-    tags = tools.languages.tags()
-    measures = Measures(traffic, live, latest, tools.handbook, tags, tools.today)
-    app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
 
 
 def _close_weeks(app: Flask, due: Due) -> None:

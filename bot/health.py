@@ -19,7 +19,7 @@ class Inquiry(Generic[T]):
     A part that does not answer is asked once, and not again before that has ended.
     """
 
-    def __init__(self, ask: Callable[[], T], seconds: float = SECONDS_TO_WAIT) -> None:
+    def __init__(self, ask: Callable[[], T], seconds: float) -> None:
         self._ask = ask
         self._seconds = seconds
         self._starting = Lock()

@@ -3,7 +3,7 @@
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -97,8 +97,7 @@ def ask(carrier: Carrier, number: int) -> str:
         "From": f"+1500555{number}",
         "Body": QUESTION,
     }
-    response = carrier.post("/sms", form)
-    with response:
+    with closing(carrier.post("/sms", form)) as response:
         return " ".join(messages_in(response))
 
 

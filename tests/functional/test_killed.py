@@ -3,7 +3,7 @@
 import os
 import random
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from bot.trends.grid import Table
 from bot.trends.live.file import StoreInFile
 from tests.support.exact import GRID
+from tests.support.faults import PROPERTY
 from tests.support.served import WORKERS, Service
 from tests.support.stores import Clock, counted, in_table, memory_folder
 
@@ -42,7 +43,7 @@ def ask(service: Service, number: int, message_id: str | None = None) -> None:
 
 @pytest.mark.heavy
 def test_workers_that_are_killed_in_the_middle_lose_no_question_and_count_none_twice(
-    service: Service, store: Path
+    service: Service, store: Path, record_property: Callable[[str, object], None]
 ) -> None:
     dice = random.Random(7)
     fatal = set(dice.sample(range(QUESTIONS - 50), KILLS))
@@ -58,6 +59,10 @@ def test_workers_that_are_killed_in_the_middle_lose_no_question_and_count_none_t
     service.stop()
     clock = Clock()
     cells = counted(StoreInFile(str(store), GRID, clock), clock)
+    lost = QUESTIONS - in_table(cells, Table.TOPIC)
+    told = f"{QUESTIONS} of {QUESTIONS} answered"
+    fault = f"workers: {killed} killed in the middle"
+    record_property(PROPERTY, [fault, told, f"{lost} of {QUESTIONS} counts"])
     assert in_table(cells, Table.TOPIC) == QUESTIONS
     assert in_table(cells, Table.LANGUAGE) == QUESTIONS
     assert in_table(cells, Table.CHANNEL_OUTCOME) == QUESTIONS

@@ -186,4 +186,6 @@ def make_app(
         messages=messages or Postbox(),
         today=lambda: TODAY,
         now=now,
+        # A busy machine is no part that is away.
+        probe_seconds=60,
     )

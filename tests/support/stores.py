@@ -89,7 +89,8 @@ class RedisServer:
             if os.environ.get("CI"):
                 pytest.fail(f"{missing}: .ci/run installs it")
             pytest.skip(missing)
-        with socket.create_server(("127.0.0.1", 0)) as free:
+        # Who is started again is found where it was.
+        with socket.create_server(("127.0.0.1", self._port)) as free:
             self._port = free.getsockname()[1]
         self._process = subprocess.Popen(  # noqa: S603 - our own words
             [program, "--port", str(self._port), "--bind", "127.0.0.1", *self._options],
