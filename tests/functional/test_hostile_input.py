@@ -126,12 +126,30 @@ def test_a_form_that_no_browser_writes_gets_a_kind_answer(carrier: Carrier, body
     ],
 )
 def test_a_body_that_is_no_form_is_a_message_without_words(
-    carrier: Carrier, body: bytes, content_type: str
+    carrier: Carrier, body: bytes, content_type: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     response = post_raw(carrier, body, content_type)
 
     assert is_well_formed(response)
     assert messages_in(response)
+    assert not caplog.messages
+
+
+@pytest.mark.parametrize("path", ["/sms", "/voice", "/sms?bodySHA256=", "/sms?bodySHA256=0"])
+@pytest.mark.parametrize("body", [b'{"Body": "ICE is at my door"}', b"{", b"Body=hi"])
+def test_json_that_a_stranger_signed_is_refused_like_any_other(
+    carrier: Carrier, path: str, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = carrier.client.post(
+        path,
+        data=body,
+        content_type="application/json",
+        headers={"X-Twilio-Signature": "of a stranger"},
+        base_url=PUBLIC_URL,
+    )
+
+    assert (response.status_code, response.data) == (403, b"")
+    assert not caplog.messages
 
 
 @pytest.mark.parametrize(

@@ -121,13 +121,15 @@ def test_what_is_for_operators_does_not_pass_the_proxy(machines: Machines) -> No
 def test_a_week_that_both_release_at_once_is_released_once(
     machines: Machines, store: StoreInRedis
 ) -> None:
-    del store
     machines.text(machines.proxy, "+15005551005", "SM5", BODY)
-    both = [machines.command("trends", "release", "--early") for _ in range(2)]
+    assert counted(store, machines, Table.TOPIC) == 1
+    sealed = store.sealed()
+    both = [machines.command("trends", "release") for _ in range(2)]
     told = [one.communicate()[0] for one in both]
 
     assert [one.returncode for one in both] == [0, 0]
-    assert sum(one.count("Released:") for one in told) == 1
+    assert sum(one.count("Released:") for one in told) == len(sealed) == 1
+    assert store.sealed() == ()
 
 
 def test_neither_the_proxy_nor_a_machine_has_written_down_who_asked_or_what(
