@@ -1,4 +1,4 @@
-"""flask content check | status | digest: look after the texts."""
+"""flask content check | status | digest | words: look after the texts."""
 
 import sys
 
@@ -10,6 +10,7 @@ from bot.cli.tools import Tools
 from bot.files import Fault, Reader
 from bot.handbook.glossary import check_glossary, read_glossary
 from bot.handbook.topics import TopicId
+from bot.handbook.wordlist import word_list
 from bot.languages import ENGLISH
 from bot.sms.budgets import over_budget, status_rows
 
@@ -50,6 +51,11 @@ def content_commands(tools: Tools) -> click.Group:
                 click.echo(f'{language}: digest = "{answer.digest}"')
         original = tools.handbook.answers[topic, ENGLISH].digest
         click.echo(f'translations of this wording: translates = "{original}"')
+
+    @content.command("words")
+    def words() -> None:
+        """Show docs/commands.md: the command words of every language."""
+        click.echo(word_list(tools.languages), nl=False)
 
     return content
 

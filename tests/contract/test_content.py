@@ -9,13 +9,19 @@ import pytest
 
 from bot.cli import Tools
 from bot.content import read_content
+from bot.files import Reader
+from bot.handbook.glossary import read_glossary
 from bot.handbook.standing import Standing
 from bot.handbook.topics import OUT_OF_SCOPE, Answer
+from bot.handbook.wordlist import word_list
+from bot.languages import ENGLISH, Command, Language
 from bot.settings import PROJECT
 from bot.sms.budgets import over_budget
 from bot.sms.segments import GSM, segments
 from bot.understanding.folding import fold
+from bot.understanding.vocabulary import plain
 from tests.support.line import TODAY, settings
+from tests.support.never import HARMFUL, NEVER
 
 TOPICS = 37
 # The vocabulary of the trends: these never change their names.
@@ -28,27 +34,16 @@ about-bot""".split()
 URGENT = """ice-at-door ice-arrest street-stop traffic-stop workplace-raid find-detained
 report-crime domestic-violence t-visa""".split()
 
-# Promises that nobody can keep, and advice that hurts.
-NEVER = {
-    "en": [
-        r"\bthey (cannot|can't) (come|enter|take)",
-        r"\byou are safe\b",
-        r"\bwill be released\b",
-        r"\byou qualify\b",
-        r"(?<!not )(?<!no )(?<!they )\bguaranteed?\b",
-        r"(?<!not )\bskip (court|your)",
-        r"\bpay no bail\b",
-        r"(?<!not )\b(hide|run away)\b",
-    ],
-    "es": [
-        r"\bno pueden (entrar|pasar|llevarse)(?! sin permiso)",
-        r"\best[aá] a salvo\b",
-        r"\b(ser[aá] liberad|le van a soltar)",
-        r"\busted califica\b",
-        r"(?<!no )\bescond(a|er)se\b",
-        r"\bno vaya a (la )?corte\b",
-    ],
-}
+EIGHT = ("en", "es", "ht", "pt-BR", "fr", "zh-Hans", "vi", "ar")
+# Of the examples: for a topic, and of what is none.
+ENOUGH = {"en": (40, 150), "es": (40, 150)}
+ENOUGH_TO_BEGIN_WITH = (20, 50)
+
+# What people answer every day. None of it may end the texts for good.
+EVERYDAY = """yes no ok si sí wi non oui não sim vâng dạ không có đúng dừng 是 不 好 对 نعم لا طيب
+ya bon bien bueno claro donde when where why who help ayuda aide ajuda èd 帮助 مساعدة gracias merci
+mèsi obrigado cảm ơn 谢谢 شكرا ICE migra imigrasyon police policía polícia lapolis cảnh sát 警察
+شرطة""".split()
 
 
 def texts(line: Tools) -> Iterator[tuple[Answer, str]]:
@@ -67,7 +62,7 @@ def test_who_may_be_in_danger_is_known(line: Tools) -> None:
     assert sorted(filter(line.handbook.is_urgent, line.handbook.topics)) == sorted(URGENT)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", EIGHT)
 def test_every_topic_stands_in_every_language_as_a_draft(line: Tools, language: str) -> None:
     for topic in line.handbook.topics:
         tag = next(tag for tag in line.languages.tags() if tag == language)
@@ -78,10 +73,11 @@ def test_no_first_message_costs_too_much(line: Tools) -> None:
     assert list(over_budget(line.handbook, line.content)) == []
 
 
-def test_in_danger_the_first_text_is_one_segment_in_every_language(line: Tools) -> None:
+def test_in_danger_the_first_text_is_one_segment_or_two(line: Tools) -> None:
     for answer in line.handbook.answers.values():
         if line.handbook.is_urgent(answer.topic):
-            assert segments(answer.sms_plain or answer.sms) == 1, (answer.topic, answer.language)
+            most = 1 if answer.language in ("en", "es") else 2
+            assert segments(answer.sms_plain or answer.sms) <= most, (answer.topic, answer.language)
 
 
 def test_english_fits_the_cheap_alphabet(line: Tools) -> None:
@@ -99,6 +95,12 @@ def test_nothing_is_said_that_may_not_be_said(line: Tools) -> None:
     ]
 
     assert said == []
+
+
+@pytest.mark.parametrize("language", EIGHT)
+def test_what_may_not_be_said_would_be_found(language: str) -> None:
+    for sentence in HARMFUL[language]:
+        assert any(re.search(one, sentence, re.IGNORECASE) for one in NEVER[language]), sentence
 
 
 def test_no_form_of_the_spanish_texts_addresses_a_friend(line: Tools) -> None:
@@ -120,7 +122,7 @@ def test_every_topic_names_somebody_to_ring(line: Tools) -> None:
         assert topic.id == "about-bot" or any(one.phone or one.dial for one in lines), topic.id
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", EIGHT)
 def test_there_are_examples_enough_to_learn_from(language: str) -> None:
     examples = read_content(settings(), PROJECT).examples.questions
     counts = {
@@ -128,8 +130,83 @@ def test_there_are_examples_enough_to_learn_from(language: str) -> None:
         for topic in (*IDS, OUT_OF_SCOPE)
     }
 
-    assert min(counts.values()) >= 40
-    assert counts[OUT_OF_SCOPE] >= 150
+    of_each, of_none = ENOUGH.get(language, ENOUGH_TO_BEGIN_WITH)
+    assert min(counts.values()) >= of_each
+    assert counts[OUT_OF_SCOPE] >= of_none
+
+
+def test_eight_languages_are_offered_and_spoken(line: Tools) -> None:
+    assert line.languages.tags() == EIGHT
+    assert line.languages.spoken().tags() == EIGHT
+
+
+def test_every_term_of_the_law_is_rendered_in_every_language(line: Tools) -> None:
+    glossary = read_glossary(Reader(line.content))
+
+    assert glossary
+    others = set(EIGHT) - {ENGLISH}
+    assert [(one.english, others - one.renderings.keys()) for one in glossary.terms] == [
+        (one.english, set()) for one in glossary.terms
+    ]
+
+
+def test_every_command_has_a_word_in_every_language(line: Tools) -> None:
+    for profile in line.languages:
+        # Whoever thinks of suicide is heard by what they say, wherever it stands.
+        wanted = set(Command) - {Command.CRISIS}
+        assert [one for one in wanted if not profile.commands.get(one)] == [], profile.tag
+        assert profile.crisis, profile.tag
+
+
+def test_no_word_means_two_things(line: Tools) -> None:
+    meanings: dict[str, set[Command]] = {}
+    for profile in line.languages:
+        for command, words in profile.commands.items():
+            for word in words:
+                meanings.setdefault(plain(word), set()).add(command)
+
+    assert {word: many for word, many in meanings.items() if len(many) > 1} == {}
+
+
+def test_no_everyday_answer_ends_the_texts(line: Tools) -> None:
+    ends = {plain(word) for profile in line.languages for word in profile.commands[Command.STOP]}
+
+    assert "stop" in ends
+    assert ends & set(map(plain, EVERYDAY)) == set()
+
+
+def test_the_list_of_command_words_is_up_to_date(line: Tools) -> None:
+    written = (PROJECT / "docs" / "commands.md").read_text("utf-8")
+
+    assert written == word_list(line.languages)
+
+
+@pytest.mark.parametrize("language", EIGHT)
+def test_no_text_is_left_in_english(line: Tools, language: str) -> None:
+    for topic in line.handbook.topics:
+        original = line.handbook.answers[topic, ENGLISH]
+        translated = line.handbook.answers[topic, Language(language)]
+        if translated.language != ENGLISH:
+            pairs = zip(
+                (*original.pages, *original.voice),
+                (*translated.pages, *translated.voice),
+                strict=False,
+            )
+            assert [one for one, other in pairs if one == other] == [], topic
+
+
+@pytest.mark.parametrize("language", EIGHT)
+def test_no_telephone_number_of_the_english_is_lost(line: Tools, language: str) -> None:
+    number = re.compile(r"1-\d{3}-\d{3}-\d{4}")
+    lost = {
+        topic: missing
+        for topic in line.handbook.topics
+        if (
+            missing := set(number.findall("".join(line.handbook.answers[topic, ENGLISH].pages)))
+            - set(number.findall("".join(line.handbook.answers[topic, Language(language)].pages)))
+        )
+    }
+    assert lost == {}
 
 
 @pytest.mark.parametrize("path", sorted((PROJECT / "tests/questions").glob("*.jsonl")), ids=str)
