@@ -108,6 +108,30 @@ def _refused(error: HTTPException) -> Response:
     return Response(status=error.code)
 
 
+def _pages(
+    settings: Settings,
+    tools: Tools,
+    now: Callable[[], datetime],
+    hasher: PasswordHasher,
+    attempts: Storage,
+) -> Pages:
+    """Return what the organizers' pages are made of."""
+    return Pages(
+        database=tools.records.database,
+        releases=tools.records.releases,
+        grid=tools.grid,
+        names=Names(tools.handbook, tools.languages, tools.states),
+        translations={SPANISH: tools.pages},
+        attempts=attempts,
+        hasher=hasher,
+        key_for=settings.key_for,
+        now=now,
+        today=tools.today,
+        public_url=settings.public_url,
+        organization=settings.organization_name,
+    )
+
+
 def _close_weeks(app: Flask, due: Due) -> None:
     @app.after_request
     def close_weeks(response: Response) -> Response:
