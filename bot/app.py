@@ -15,9 +15,11 @@ from bot.carrier.texting import TextMessages
 from bot.cli import Tools, add_commands
 from bot.files import ContentError
 from bot.health import SECONDS_TO_WAIT, Inquiry, make_health
+from bot.languages import SPANISH
 from bot.line import carrier_of, cipher_of, local_clock, open_line
 from bot.metrics import Measures, make_metrics
-from bot.reports.reports import add_reports
+from bot.reports.names import Names
+from bot.reports.reports import Pages, add_reports
 from bot.settings import PROJECT, Settings, SettingsError, Switch
 from bot.simulated import simulator
 from bot.sms.memory import Memory

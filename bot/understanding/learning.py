@@ -12,7 +12,7 @@ from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Asides, Example, Examples
 from bot.understanding.tongues import Tongues
 
-FOLDS = 4
+FOLDS = 3
 # So many examples are learned a second time, with words around them that ask nothing.
 ADORNED = 0.4
 # Of a language with examples of every topic, so many must be recognized unseen. Less, and the
