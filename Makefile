@@ -33,6 +33,7 @@ demo: export PUBLIC_URL := http://localhost:$(PORT)
 demo: export DATABASE_URL := sqlite:///var/demo.db
 demo: .env $(VENV)/service ## like run, with 26 simulated weeks in a database of their own
 	@$(FLASK) trends simulate --weeks 26
+	@echo "A telephone to try it: http://localhost:$(PORT)/simulator/"
 	@$(FLASK) organizers first
 	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --preload --threads 8 --log-level warning
 
