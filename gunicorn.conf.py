@@ -3,6 +3,7 @@
 An environment may say otherwise in WEB_CONCURRENCY (workers) and GUNICORN_CMD_ARGS (anything).
 """
 
+import gc
 import os
 import signal
 from typing import Any
@@ -41,6 +42,17 @@ control_socket_disable = True
 # No access log: the length of an answer, or its time, tells its topic.
 accesslog = None
 logconfig_dict = LOGGING
+
+
+def when_ready(server: Any) -> None:
+    """Leave out of every later search for garbage what was read before the workers fork.
+
+    It stays as long as they do. To look at it is to write to it, and so to take a copy of its page;
+    in one process a text took a fifth less without.
+    """
+    del server
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

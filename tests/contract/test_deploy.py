@@ -66,7 +66,7 @@ def served(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any
 def test_gunicorn_knows_every_name_that_we_set(monkeypatch: pytest.MonkeyPatch) -> None:
     ours = {name for name in served(monkeypatch) if name.islower() and not name.startswith("_")}
 
-    assert ours - {"os", "signal"} <= set(Config().settings)
+    assert ours - {"gc", "os", "signal"} <= set(Config().settings)
 
 
 def test_the_web_server_keeps_no_access_log_and_renews_its_workers(
