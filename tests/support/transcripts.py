@@ -30,7 +30,8 @@ def listed(lines: Iterable[str]) -> str:
     return "".join(f'\n  "{line}",' for line in lines)
 
 
-def a_notice(text: Mapping[str, str]) -> str:
-    """Return a notice.toml that is on today."""
-    words = "".join(f"{tag} = {json.dumps(said)}\n" for tag, said in text.items())
+def a_notice(text: Mapping[str, str], languages: Iterable[str]) -> str:
+    """Return a notice.toml that is on today; what a transcript does not word says its language."""
+    every = {**{tag: f"({tag})" for tag in languages}, **text}
+    words = "".join(f"{tag} = {json.dumps(said)}\n" for tag, said in every.items())
     return f"on = true\nexpires = {TODAY}\n[text]\n{words}"

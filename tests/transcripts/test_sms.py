@@ -88,9 +88,11 @@ def catalogs(line: Tools) -> Catalogs:
 
 
 @pytest.fixture
-def on_a_raid_day(tmp_path: Path) -> Callable[[dict[str, str]], Dialogue]:
+def on_a_raid_day(tmp_path: Path, line: Tools) -> Callable[[dict[str, str]], Dialogue]:
     def dialogue(text: dict[str, str]) -> Dialogue:
-        project = a_project(tmp_path, {"content/notice.toml": a_notice(text)})
+        project = a_project(
+            tmp_path, {"content/notice.toml": a_notice(text, line.languages.tags())}
+        )
         return open_line(settings(), project, lambda: TODAY).dialogue
 
     return dialogue

@@ -1,7 +1,7 @@
 """Every call of `voice/`, made to the real phone: each step goes through its address, as TwiML."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +25,7 @@ from bot.trends.observation import Observation
 from bot.voice.call import NO_LANGUAGE, START, Addresses
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
+from bot.voice.speech import Utterance
 from bot.voice.step import Heard, Step
 from tests.support.line import CALLER, CIPHER, LINE, TODAY, settings
 from tests.support.project import a_project
@@ -110,10 +111,10 @@ class Telephone:
         self._texting = Texting(TEXTING[told.get("texting", "sent")])
         self._phone = replace(tools.phone, texts=self._texting, desk=desk, now=lambda: now)
         self._addresses = Addresses(spoken, handbook, CIPHER)
-        recordings = Recordings(PROJECT / "content" / "audio")
-        self._script = Script(spoken, handbook, recordings, self._addresses)
+        self._recordings = Recordings(PROJECT / "content" / "audio")
+        self._script = Script(spoken, handbook, self._recordings, self._addresses)
         self._tags = spoken.tags()
-        self._locales = {one.voice.locale: one for one in spoken if one.voice}
+        self._locales = {one.voice.locale: one for one in spoken if one.voice and one.voice.locale}
         self._answers = handbook.answers
         self._caller = told.get("caller", CALLER)
         self._address = told.get("address", "/voice")
@@ -201,15 +202,25 @@ class Telephone:
         choosing = isinstance(conversation.awaiting, LanguageChoice)
         may = {conversation.language} if conversation.language and not choosing else {*self._tags}
         assert {one.language for one in step.said} <= may
+        aloud = [*self._read_aloud(step.said)]
         profiles = [self._locales[say.get("language", "")] for say in self._says()]
         assert all(
             say.get("voice") == (one.voice and one.voice.say)
             for say, one in zip(self._says(), profiles, strict=True)
         )
         spoken = [tag for tag, _ in groupby(one.tag for one in profiles)]
-        assert spoken == [tag for tag, _ in groupby(one.language for one in step.said)]
+        assert spoken == [tag for tag, _ in groupby(one.language for one in aloud)]
         read = " ".join(" ".join("".join(say.itertext()) for say in self._says()).split())
-        assert read == " ".join(" ".join(one.text for one in step.said).split())
+        assert read == " ".join(" ".join(one.text for one in aloud).split())
+
+    def _read_aloud(self, said: Iterable[Utterance]) -> Iterator[Utterance]:
+        """Yield what a machine voice reads; of what is recorded, the names in it."""
+        with_a_voice = {one.tag for one in self._locales.values()}
+        for one in said:
+            if one.language in with_a_voice:
+                yield one
+            elif not self._recordings.address(one):
+                yield from self._read_aloud(one.parts)
 
     def _says(self) -> list[Element]:
         return [] if self._document is None else list(self._document.iter("Say"))
@@ -236,7 +247,7 @@ def _line_of(told: Mapping[str, Any], line: Tools, folder: Path) -> Tools:
     """Return the real line, or one with the notice of a raid day, or that recognizes no words."""
     changed: dict[str, str | None] = {}
     if "notice" in told:
-        changed["content/notice.toml"] = a_notice(told["notice"])
+        changed["content/notice.toml"] = a_notice(told["notice"], line.languages.tags())
     if told.get("by_keys_alone"):
         path = PROJECT / "content" / "languages.toml"
         lines = path.read_text("utf-8").splitlines()
