@@ -5,7 +5,6 @@ from bot.counsel.places import ZipCode
 from bot.counsel.states import States
 from bot.dialogue.conversation import Conversation, InboundMessage, ZipCodeWanted
 from bot.dialogue.intent import (
-    AskElsewhere,
     AskTopic,
     ChooseLanguage,
     GiveCanadianCode,
@@ -31,6 +30,7 @@ from bot.understanding.recognition import Recognition, Recognizer
 READABLE = 4_000
 # Less than this is too little to leave the language of a conversation: "ok", "bond", "el sheriff".
 SURE_OF_LANGUAGE = 0.9
+LIKELY_LANGUAGE = 0.7
 WORDS_OF_A_LANGUAGE = 3
 
 
@@ -112,7 +112,11 @@ class Listener:
         nearest = self._languages.nearest(recognition.language)[0]
         language = nearest if sure or spoken_in is None else spoken_in
         intent = judge(recognition, self._handbook)
-        if isinstance(intent, AskElsewhere | Unclear) and self._commands.thanks(text):
+        guessed = recognition.language_confidence < LIKELY_LANGUAGE and spoken_in is None
+        if guessed and isinstance(intent, Unclear):
+            # Letters that mean nothing look like some language or other.
+            language = self._languages.tags()[0]
+        if not isinstance(intent, AskTopic) and self._commands.thanks(text):
             return Heard(GiveCommand(Command.THANKS), language)
         wants_counsel = isinstance(intent, Unsure) and recognition.topic == FIND_LAWYER
         if place and (wants_counsel or isinstance(intent, Unclear)):
