@@ -28,6 +28,8 @@ _ROW_WITH_LABEL_ABOVE = 46
 # How wide labels at the left may be, and how many columns have room for theirs upright.
 _SIDE = {Size.NARROW: 120, Size.COLUMN: 250, Size.PAGE: 330}
 _UPRIGHT = {Size.NARROW: 1, Size.COLUMN: 3, Size.PAGE: 7}
+# How far a scale goes on behind the longest bar, so that its number fits.
+_ROOM = {Size.NARROW: 1.2, Size.COLUMN: 1.35, Size.PAGE: 1.12}
 _LETTERS = alt.Color("ink:N", scale=None)
 _ABOVE = -15
 
@@ -86,7 +88,7 @@ def bars(rows: Sequence[Bar], size: Size) -> Drawn:
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=_side(size))
     )
-    scale = alt.Scale(domain=[0, longest * 1.16])
+    scale = alt.Scale(domain=[0, longest * _ROOM[size]])
     thick = 14 if is_narrow else 18
     solid = alt.condition("datum.is_marked", alt.value(WARM), alt.value(ACCENT))
     pale = alt.condition("datum.is_marked", alt.value(WARM_BAND), alt.value(BAND))

@@ -9,7 +9,7 @@ from threading import Lock
 
 from bot.reports.charts import headed
 from bot.reports.drawing import Sheet
-from bot.reports.engraving import Format, engrave
+from bot.reports.engraving import Format, engrave, stay_no_longer_than_the_press
 from bot.reports.theme import CONFIG
 
 _KEPT = 512
@@ -46,5 +46,7 @@ class Press:
         """Return the engraver; another one, if it is gone."""
         with self._lock:
             if self._engraver is None or self._engraver is gone:
-                self._engraver = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._engraver = ProcessPoolExecutor(
+                    1, get_context("spawn"), initializer=stay_no_longer_than_the_press
+                )
             return self._engraver

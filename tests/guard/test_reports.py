@@ -128,6 +128,7 @@ def rarely(house: House) -> Person:
     return house.person("ana@example.org")
 
 
+@pytest.mark.heavy
 def test_a_single_question_is_on_no_page_and_in_no_chart(rarely: Person) -> None:
     chosen = ["topic=u-visa&language=ar", "topic=u-visa", "table=language"]
     for path in (*PAGES, *charts(*chosen)):
@@ -138,6 +139,7 @@ def test_a_single_question_is_on_no_page_and_in_no_chart(rarely: Person) -> None
             assert "Arabic" not in text, path
 
 
+@pytest.mark.heavy
 def test_what_may_not_be_shown_is_the_same_bytes_whatever_it_is(house: House) -> None:
     """Two worlds that differ in hidden numbers alone look alike in every picture and page."""
     seen: list[dict[str, str]] = []
@@ -199,6 +201,7 @@ def test_an_export_never_says_a_number_below_its_threshold_and_never_none(
 # T8: whoever looks, however often, sees the same.
 
 
+@pytest.mark.heavy
 def test_every_page_and_file_is_the_same_bytes_wherever_it_is_made(
     house: House, line: Tools
 ) -> None:

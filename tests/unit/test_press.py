@@ -1,9 +1,13 @@
 """Pictures of charts: the same each time, drawn where callers do not wait for them."""
 
 import multiprocessing
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,6 +17,7 @@ from bot.reports.drawing import Plot, Sheet
 from bot.reports.engraving import Format
 from bot.reports.press import Press
 from bot.reports.theme import Size, ink_on, shade
+from bot.settings import PROJECT
 
 BARS = (Bar("Traffic stop", 118, 106, 130, "118"), Bar("<b>&", 40, 28, 52, "40", is_marked=True))
 SQUARES = (Square("one", "es", "TX", "1,169", 1.0), Square("one", "ht", "NY", "·", None))
@@ -86,6 +91,33 @@ def test_a_press_whose_engraver_was_ended_finds_another(press: Press) -> None:
         child.join()
 
     assert press.picture(a_sheet("heat", Size.PAGE), Format.PNG).startswith(b"\x89PNG")
+
+
+PRESS = """
+import multiprocessing, os, sys
+from tests.unit import test_press as told
+
+if __name__ == "__main__":
+    told.Press().picture(told.a_sheet("bars"), told.Format.SVG)
+    print(multiprocessing.active_children()[0].pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_the_engraver_of_a_press_that_was_killed_ends_with_it(tmp_path: Path) -> None:
+    script = tmp_path / "press.py"
+    script.write_text(PRESS, "utf-8")
+    # Its output ends when nobody holds it any more: neither the press nor the engraver.
+    told = subprocess.run(  # noqa: S603 # a script of ours
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert told.returncode == -9
+    assert int(told.stdout) > 0
 
 
 def test_shades_grow_darker_in_grey_as_well() -> None:
