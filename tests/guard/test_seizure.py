@@ -17,6 +17,7 @@ from bot.app import create_app
 from bot.cli import Tools
 from bot.trends.grid import Table
 from bot.trends.live.file import StoreInFile
+from bot.trends.week import week_of
 from tests.support.line import Carrier, settings
 from tests.support.stores import Clock, in_table, memory_folder
 from tests.support.traces import bytes_below, keyed, spelled, spellings
@@ -149,7 +150,7 @@ def test_this_search_finds_what_is_there(seized_line: Line) -> None:
 
 def test_what_was_counted_of_these_callers_is_in_the_release(seized_line: Line) -> None:
     seized_line.hear(NUMBERS[:30])
-    seized_line.store.close(seized_line.clock().date(), early=True)
+    seized_line.store.close(week_of(seized_line.clock().date()), early=True)
     (week,) = seized_line.store.sealed()
 
     assert in_table(dict(seized_line.store.exact(week)), Table.LANGUAGE) == 30
