@@ -13,7 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run talk test check format lint types contracts content catalogs eval clean
+.PHONY: help run talk test check format lint types contracts content catalogs eval distil clean
 
 ## Use it
 
@@ -41,6 +41,9 @@ catalogs: $(VENV)/development ## bring locales/ up to date with the code and the
 
 eval: .env $(VENV)/service ## put the test questions to the recognizer
 	@$(FLASK) evaluate tests/questions/*.jsonl
+
+distil: $(VENV)/development ## ask a multilingual model again what words mean; takes minutes
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.distil
 
 ## Prove it
 

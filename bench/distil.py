@@ -61,9 +61,7 @@ def _vocabulary(texts: Iterable[str]) -> list[str]:
     return [word for word in written if fold(word) in words_of(fold(word))]
 
 
-def _write(
-    folded: list[str], raw: NDArray[np.float32], rarity: dict[str, np.float64]
-) -> None:
+def _write(folded: list[str], raw: NDArray[np.float32], rarity: dict[str, np.float64]) -> None:
     """Bring words that fold to one together, turn to the axes that tell most, and round."""
     hashes = np.array([hash_of(word) for word in folded], dtype=np.uint32)
     words, first, member = np.unique(hashes, return_index=True, return_inverse=True)

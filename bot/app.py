@@ -1,6 +1,7 @@
 """Where the line is put together: the only module that knows every room."""
 
 import base64
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import sha256
@@ -28,6 +29,7 @@ from bot.sms.pages import SMS, Printer
 from bot.sms.webhook import Texts, make_sms
 from bot.trends.tally import ProcessTally, QuestionTally
 from bot.understanding.commands import Commands
+from bot.understanding.learning import LearningError
 from bot.understanding.shelf import kept_recognizer
 from bot.voice.call import Addresses
 from bot.voice.phone import Phone
@@ -67,7 +69,7 @@ def create_app(
     """
     try:
         tools = open_line(settings, project, today, now, messages)
-    except ContentError as error:
+    except (ContentError, LearningError) as error:
         raise StartRefused(str(error)) from None
     tally = tally or ProcessTally(today)
     signature = Signature(settings.twilio_auth_token.get_secret_value(), settings.public_url)
@@ -97,12 +99,13 @@ def open_line(
 
     Raises:
         ContentError: with every fault of the content.
+        LearningError: if the examples teach nothing fit to answer.
 
     """
     content = read_content(settings, project)
     languages, handbook = content.languages, content.handbook
     kept = project / "var"
-    recognizer = kept_recognizer(content.examples, languages.tags(), kept)
+    recognizer = kept_recognizer(content.examples, languages.tags(), kept, _show_learning)
     told = settings.publish is not Publish.SIGNED
     locality = Locality(content.policies, content.facilities, told)
     directory = Directory(Places.kept_in(kept), content.providers)
@@ -147,6 +150,13 @@ def open_line(
         content=project / "content",
         today=today,
     )
+
+
+def _show_learning(share: float) -> None:
+    """Tell whoever waits at a terminal; it takes a minute, whenever the examples changed."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rLearning what people ask: {share:4.0%}{chr(10) * (share >= 1)}")
+        sys.stderr.flush()
 
 
 def _refused(error: HTTPException) -> Response:

@@ -79,7 +79,8 @@ def unseen_scores(
     scores = np.zeros((len(labels), topics), dtype=np.float32)
     folds = np.random.default_rng(1).permutation(len(labels)) % FOLDS
     for fold in range(FOLDS):
-        held, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        held = np.flatnonzero(folds == fold).tolist()
+        kept = np.flatnonzero(folds != fold).tolist()
         weights = train([rows[one] for one in kept], labels[kept], size, topics)
         for one in held:
             scores[one] = scored(rows[one], weights)

@@ -7,9 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.understanding.folding import fold
-from bot.understanding.model import LearnedRecognizer, learn
+from bot.understanding.learning import learn
+from bot.understanding.model import LearnedRecognizer
 from bot.understanding.recognition import Decision
-from tests.support.examples import EXAMPLES, OFFERED
+from tests.support.examples import EXAMPLES, MEANINGS, OFFERED
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates, too
 WORDS = sorted({word for example in EXAMPLES.questions for word in example.text.split()})
@@ -18,7 +19,7 @@ TEXTS = ANY_TEXT | st.lists(st.sampled_from(WORDS) | ANY_TEXT).map(" ".join)
 
 @pytest.fixture(scope="module")
 def recognizer() -> LearnedRecognizer:
-    return learn(EXAMPLES, OFFERED)
+    return learn(EXAMPLES, OFFERED, MEANINGS)
 
 
 @given(text=TEXTS)

@@ -2,11 +2,13 @@
 
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import Language
+from bot.understanding.meanings import Meanings
 from bot.understanding.questions import Example, Examples
 
 DOOR, HOLD, WAGES = TopicId("ice-at-door"), TopicId("detainer-what"), TopicId("labor-abuse")
 ENGLISH, SPANISH, CREOLE = Language("en"), Language("es"), Language("ht")
 OFFERED = (ENGLISH, SPANISH)
+MEANINGS = Meanings.read()
 
 _QUESTIONS = {
     (DOOR, ENGLISH): (

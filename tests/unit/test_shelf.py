@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.model import LearnedRecognizer, learn
+from bot.understanding.learning import learn
+from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Example, Examples
 from bot.understanding.shelf import kept_recognizer
-from tests.support.examples import CREOLE, ENGLISH, EXAMPLES, HOLD, OFFERED, SPANISH
+from tests.support.examples import CREOLE, ENGLISH, EXAMPLES, HOLD, MEANINGS, OFFERED, SPANISH
 
 TEXTS = [
     *(example.text for example in EXAMPLES.questions),
@@ -21,7 +22,7 @@ ONE_MORE = Examples(
 
 @pytest.fixture(scope="module")
 def learned() -> LearnedRecognizer:
-    return learn(EXAMPLES, OFFERED)
+    return learn(EXAMPLES, OFFERED, MEANINGS)
 
 
 def test_what_was_learned_and_kept_recognizes_the_same(
