@@ -30,6 +30,7 @@ from bot.trends.live.midnight import Midnight
 from bot.trends.live.opening import open_live_store, shared_folder
 from bot.trends.live.store import LiveStore, LiveStoreError
 from bot.trends.tally import Tally
+from bot.understanding.learning import LearningError
 from bot.voice.recordings import Recordings
 from bot.voice.webhook import Calls, make_audio, make_voice
 
@@ -63,7 +64,7 @@ def create_app(
     today = today or (lambda: now().date())
     try:
         tools = open_line(settings, project, today, now, messages)
-    except ContentError as error:
+    except (ContentError, LearningError) as error:
         raise StartRefused(str(error)) from None
     traffic = Traffic(None if store else _shared_folder(settings))
     store = store or _live_store(settings, tools, now)

@@ -1,6 +1,7 @@
 """What answers messages, put together from the content and the settings."""
 
 import base64
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
@@ -44,12 +45,13 @@ def open_line(
 
     Raises:
         ContentError: with every fault of the content.
+        LearningError: if the examples teach nothing fit to answer.
 
     """
     content = read_content(settings, project)
     languages, handbook = content.languages, content.handbook
     kept = project / "var"
-    recognizer = kept_recognizer(content.examples, languages.tags(), kept)
+    recognizer = kept_recognizer(content.examples, languages.tags(), kept, _show_learning)
     told = settings.publish is not Publish.SIGNED
     locality = Locality(content.policies, content.facilities, content.states, told)
     directory = Directory(Places.kept_in(kept), content.providers)
@@ -107,6 +109,13 @@ def open_line(
         content=project / "content",
         today=today,
     )
+
+
+def _show_learning(share: float) -> None:
+    """Tell whoever waits at a terminal; it takes a minute, whenever the examples changed."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rLearning what people ask: {share:4.0%}{chr(10) * (share >= 1)}")
+        sys.stderr.flush()
 
 
 def carrier_of(settings: Settings, timeout: float = PATIENCE_SECONDS) -> Client:

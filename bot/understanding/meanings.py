@@ -3,6 +3,7 @@
 A multilingual model taught them (`bench/distil.py`); it is not needed to read them.
 """
 
+import math
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,15 @@ class Meanings:
     def size(self) -> int:
         """How many numbers a meaning has."""
         return int(self.vectors.shape[1])
+
+    def rarest(self, folded: str) -> float:
+        """Return how rare the rarest word of a text is; none is rarer than an unknown one."""
+        rarities = [self._rarity(hash_of(word)) for word in words_of(folded)]
+        return max(rarities, default=math.inf)
+
+    def _rarity(self, hashed: int) -> float:
+        place = min(int(np.searchsorted(self.words, hashed)), len(self.words) - 1)
+        return float(self.weights[place]) if self.words[place] == hashed else math.inf
 
     def vector(self, folded: str) -> Counts:
         """Return what a text's words mean together, of unit length; zero if we know none."""

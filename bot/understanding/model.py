@@ -20,14 +20,15 @@ RANKED = 6
 READ = 4_000
 # Up to so many words a text is read whole. A longer one is a story: its question may be one
 # sentence of many, so each sentence counts by itself, too.
-STORY, SENTENCE, STEP, LEAST = 45, 24, 12, 3
+STORY, SENTENCE, STEP, LEAST = 45, 16, 8, 3
 # So few words may lean on what was spoken of before: "how much is it", "y si no tengo".
 BRIEF = 6
-# Where a brief text does not say by itself what it asks, it goes on about the same so often, and
-# about the topic that was answered last rather than one beside it.
-GOES_ON, SAME = 0.45, 0.6
-# Two questions in one message stand in two clauses; so many clauses are looked at by themselves.
-SEVERAL, CLAUSES = 2, 12
+# If all of its words are as common as that, it says little by itself. Then it goes on about the
+# same so often, and about the topic that was answered last rather than one beside it.
+TELLING, GOES_ON, SAME = 6.7, 0.45, 0.6
+# Two questions in one message stand in two clauses. More clauses than that are a story, in which
+# much is told that is not asked; and a clause must be very sure to count as a question of its own.
+CLAUSES, SURELY = 4, 0.95
 _CLAUSES = regex.compile(
     r"(?<=[.!?,;:。！？，、；؟،؛\n])\s*|\s(?:and|also|y|tambi[eé]n|et|aussi|e|tamb[eé]m|epi|và|va|و)\s"
 )
@@ -53,7 +54,7 @@ class LearnedRecognizer:
         words = word_count(fold(read))
         bands = self.calibration.bands(language)
         probabilities = softmax(bands.sharpness * self._scores(read, words))
-        if last and 0 < words <= BRIEF and not self._says_it(probabilities, bands):
+        if last and self._says_little(read, words, probabilities, bands):
             probabilities = self._going_on(probabilities, last, beside)
         order = np.argsort(-probabilities, kind="stable")
         ranked = tuple(Ranked(self.topics[at], float(probabilities[at])) for at in order[:RANKED])
@@ -64,15 +65,15 @@ class LearnedRecognizer:
     def _apart(self, text: str, bands: Bands) -> tuple[TopicId, ...]:
         """Return what single clauses surely ask for, if there are several."""
         clauses = [part for part in _CLAUSES.split(text) if word_count(fold(part)) >= LEAST]
-        if len(clauses) < SEVERAL:
+        if not 1 < len(clauses) <= CLAUSES:
             return ()
         asked = []
-        for clause in clauses[:CLAUSES]:
+        for clause in clauses:
             probabilities = softmax(
                 bands.sharpness * scored(self.weighing.vector(clause), self.weights)
             )
             best = int(probabilities.argmax())
-            if probabilities[best] >= bands.answer and self.topics[best] != OUT_OF_SCOPE:
+            if probabilities[best] >= SURELY and self.topics[best] != OUT_OF_SCOPE:
                 asked.append(self.topics[best])
         return tuple(dict.fromkeys(asked))
 
@@ -89,9 +90,11 @@ class LearnedRecognizer:
             counted[elsewhere] = min(whole[elsewhere], apart[:, elsewhere].min())
         return ((whole + counted) / 2).astype(np.float32)
 
-    def _says_it(self, probabilities: Matrix, bands: Bands) -> bool:
+    def _says_little(self, text: str, words: int, probabilities: Matrix, bands: Bands) -> bool:
         best = int(probabilities.argmax())
-        return bool(probabilities[best] >= bands.answer) and self.topics[best] != OUT_OF_SCOPE
+        if probabilities[best] >= bands.answer and self.topics[best] != OUT_OF_SCOPE:
+            return False
+        return 0 < words <= BRIEF and self.weighing.meanings.rarest(fold(text)) < TELLING
 
     def _going_on(
         self, probabilities: Matrix, last: TopicId, beside: Collection[TopicId]

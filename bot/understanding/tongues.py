@@ -23,7 +23,7 @@ SMOOTHING = 0.1
 # A language that we speak is this much likelier than one that we only know.
 OFFERED_ODDS = 6.0
 # Neighbouring runs tell the same twice: the evidence is worth this part of what it seems.
-WORTH = 0.35
+WORTH = 0.1
 
 # A script in which we know one language; an eighth of the letters is enough, because people put
 # English words into any language, and one Chinese character says as much as many letters.

@@ -10,6 +10,7 @@ from bot.understanding.questions import Example, Examples
 DOOR, HOLD, WAGES = TopicId("ice-at-door"), TopicId("detainer-what"), TopicId("labor-abuse")
 ENGLISH, SPANISH, CREOLE = Language("en"), Language("es"), Language("ht")
 OFFERED = (ENGLISH, SPANISH)
+MEANINGS = Meanings.read()
 
 _QUESTIONS = {
     (DOOR, ENGLISH): (

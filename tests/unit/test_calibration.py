@@ -3,11 +3,18 @@
 import numpy as np
 import pytest
 
-from bot.understanding.calibration import WRONG_AND_SURE, Bands, calibrated
+from bot.languages import Language
+from bot.understanding.calibration import (
+    ENOUGH_TO_JUDGE,
+    WRONG_AND_SURE,
+    Bands,
+    calibrated,
+    calibrated_by_language,
+)
 from bot.understanding.classifier import Labels, Matrix, Weighing, scored, softmax, train
 from bot.understanding.learning import unseen_scores
-from bot.understanding.meanings import Meanings
 from bot.understanding.recognition import Decision
+from tests.support.examples import ENGLISH, MEANINGS, SPANISH
 
 TOPICS = 8
 
@@ -87,6 +94,32 @@ def test_a_probability_means_what_it_says() -> None:
         assert np.mean(right[within]) == pytest.approx(np.mean(best[within]), abs=0.06)
 
 
+def test_a_language_in_which_we_err_more_must_be_surer_to_answer() -> None:
+    clear, right = made_up_scores(1000, clarity=4.0)
+    vague, hidden = made_up_scores(1000, clarity=2.0, seed=2)
+    spoken = [ENGLISH] * 1000 + [SPANISH] * 1000
+
+    bands = calibrated_by_language(
+        np.concatenate([clear, vague]), np.concatenate([right, hidden]), spoken
+    )
+
+    assert share_wrong_and_sure(bands.bands(ENGLISH), clear, right) <= WRONG_AND_SURE
+    assert share_wrong_and_sure(bands.bands(SPANISH), vague, hidden) <= WRONG_AND_SURE
+    assert bands.bands(SPANISH).answer > bands.bands(ENGLISH).answer
+
+
+def test_a_language_with_few_examples_is_judged_with_all_the_others() -> None:
+    clear, right = made_up_scores(1000, clarity=4.0)
+    vague, hidden = made_up_scores(ENOUGH_TO_JUDGE - 1, clarity=1.0, seed=2)
+    scores, labels = np.concatenate([clear, vague]), np.concatenate([right, hidden])
+    spoken = [ENGLISH] * 1000 + [SPANISH] * (ENOUGH_TO_JUDGE - 1)
+
+    bands = calibrated_by_language(scores, labels, spoken)
+
+    assert bands.bands(SPANISH) == bands.bands(Language("tl")) == bands.others
+    assert bands.bands(ENGLISH) != bands.others
+
+
 def test_an_answer_an_offer_and_a_menu_are_three_degrees_of_sureness() -> None:
     bands = Bands(sharpness=1.0, answer=0.7, offer=0.4)
 
@@ -100,10 +133,9 @@ def test_an_example_is_not_judged_by_a_classifier_that_has_seen_it() -> None:
     texts = [f"word{number} another{number}" for number in range(80)]
     # Which topic is asked for was drawn by lot: nobody can know it who has not seen it.
     labels = np.random.default_rng(1).integers(2, size=len(texts))
-    weighing = Weighing.learned_from(texts, Meanings.read())
+    weighing = Weighing.learned_from(texts, MEANINGS)
     rows = [weighing.vector(text) for text in texts]
     weights = train(rows, labels, weighing.size, 2)
-
     by_heart = np.array([scored(row, weights).argmax() for row in rows]) == labels
     unseen = unseen_scores(rows, labels, weighing.size, 2).argmax(axis=1) == labels
 
