@@ -15,7 +15,7 @@ Matrix = NDArray[np.float32]
 Labels = NDArray[np.int64]
 Row = tuple[Places, Counts]
 
-TABLE = 1 << 17
+TABLE = 1 << 19
 # Rare words and runs tell more than their rarity says; and letters more than meanings.
 RARITY, MEANING = 1.5, 0.4
 # Examples are learned in blocks that fit a processor's memory; every block is read so many times.
