@@ -207,8 +207,8 @@ def _nearest(texts: Texts, labels: Labels) -> Scoring:
     def alike(asked: Texts) -> Matrix:
         folded = [fold(text) for text in asked]
         scores = process.cdist(folded, known, scorer=fuzz.ratio, dtype=np.uint8)
-        best: Matrix = np.maximum.reduceat(scores, starts, axis=1) / np.float32(100)
-        return best
+        best = np.maximum.reduceat(scores, starts, axis=1)
+        return (best / 100).astype(np.float32)
 
     return alike
 

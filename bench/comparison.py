@@ -1,9 +1,10 @@
 """What other ways to understand questions reached when they were last tried: `make compare`."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.handbook.topics import TopicId
 from bot.understanding.evaluation import Judged, measures, percent, row
@@ -51,5 +52,6 @@ def compared() -> Iterator[str]:
         yield row(name, *shares, took, f"{one['examples']:,}", one["day"])
 
 
-def _read() -> dict[str, Mapping[str, object]]:
-    return json.loads(FOUND.read_text("utf-8")) if FOUND.exists() else {}
+def _read() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(FOUND.read_text("utf-8"))
+    return found

@@ -87,13 +87,13 @@ def unseen_scores(
 ) -> Matrix:
     """Return every example's scores by a classifier that was trained without it."""
     scores = np.zeros((len(labels), topics), dtype=np.float32)
-    folds = np.random.default_rng(1).permutation(len(labels)) % FOLDS
-    for fold in range(FOLDS):
-        held, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+    parts = np.random.default_rng(1).permutation(len(labels)) % FOLDS
+    for part in range(FOLDS):
+        held, kept = np.flatnonzero(parts == part), np.flatnonzero(parts != part)
         weights = train([rows[one] for one in kept.tolist()], labels[kept], size, topics)
         for one in held.tolist():
             scores[one] = scored(rows[one], weights)
-        told(0.1 + 0.7 * (fold + 1) / FOLDS)
+        told(0.1 + 0.7 * (part + 1) / FOLDS)
     return scores
 
 

@@ -1,7 +1,6 @@
 """The recognizer holds its floors on questions that it never saw, and on how others spell them."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,10 +20,10 @@ FILES = sorted((PROJECT / "tests" / "questions").glob("*.jsonl"))
 # languages, and 95 % of those of up to four words. Where that is not reached yet, here is what is:
 # no change may make it worse.
 REACHED: Mapping[str, Mapping[str, float]] = {
-@@REACHED@@
+    "en": {},
 }
 # The mistake that hurts, at most: two in a hundred, or what is reached.
-WRONG_AND_SURE = {@@WRONG@@}
+WRONG_AND_SURE = {"ar": 0.03}
 
 # How much a spelling may take of what is right at once, in hundredths, of all languages together.
 LOST = {
@@ -53,9 +52,7 @@ def language(request: pytest.FixtureRequest) -> Language:
 
 
 @pytest.fixture
-def reached(
-    judged: Sequence[Judged], language: Language, urgent: frozenset[TopicId]
-) -> Measures:
+def reached(judged: Sequence[Judged], language: Language, urgent: frozenset[TopicId]) -> Measures:
     return measures([one for one in judged if one.question.language == language], urgent)
 
 
