@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from bot.carrier.signature import Signature
 from bot.carrier.texting import TextMessages
 from bot.cli import Tools, add_commands
+from bot.content import Content
 from bot.files import ContentError
 from bot.health import SECONDS_TO_WAIT, Inquiry, make_health
 from bot.languages import SPANISH
@@ -31,7 +32,6 @@ from bot.trends.live.opening import open_live_store, shared_folder
 from bot.trends.live.store import LiveStore, LiveStoreError
 from bot.trends.tally import Tally
 from bot.understanding.learning import LearningError
-from bot.voice.recordings import Recordings
 from bot.voice.webhook import Calls, make_audio, make_voice
 
 # Twilio's forms are a few kB; nobody needs to make us read more.
@@ -46,6 +46,7 @@ def create_app(
     settings: Settings,
     *,
     project: Path = PROJECT,
+    content: Content | None = None,
     store: LiveStore | None = None,
     messages: TextMessages | None = None,
     today: Callable[[], date] | None = None,
@@ -54,7 +55,7 @@ def create_app(
     attempts: Storage | None = None,
     probe_seconds: float = SECONDS_TO_WAIT,
 ) -> Flask:
-    """Put the line together.
+    """Put the line together, from the project's content unless other content is given.
 
     Raises:
         StartRefused: if the content has a fault; the message names them all.
@@ -63,7 +64,7 @@ def create_app(
     now = now or local_clock(settings.time_zone)
     today = today or (lambda: now().date())
     try:
-        tools = open_line(settings, project, today, now, messages)
+        tools = open_line(settings, project, today, now, messages, content=content)
     except (ContentError, LearningError) as error:
         raise StartRefused(str(error)) from None
     traffic = Traffic(None if store else _shared_folder(settings))
@@ -85,9 +86,8 @@ def create_app(
     app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
     texts = _texts(settings, tools, tally)
     app.register_blueprint(make_sms(texts, signature, secure=secure))
-    recordings = Recordings(project / "content" / "audio")
     app.register_blueprint(make_voice(_calls(tools, tally), signature))
-    app.register_blueprint(make_audio(recordings))
+    app.register_blueprint(make_audio(tools.recordings))
     if settings.simulator is Switch.ON:
         app.register_blueprint(simulator(settings, tools, texts.memory, signature))
     app.extensions["midnight"] = Midnight(store, now)

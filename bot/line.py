@@ -14,7 +14,7 @@ from twilio.rest import Client
 from bot.carrier.client import PATIENCE_SECONDS, carrier_client
 from bot.carrier.texting import TIMEOUT_SECONDS, TextMessages, TwilioTexts
 from bot.cli import Tools
-from bot.content import read_content
+from bot.content import Content, read_content
 from bot.counsel.directory import Directory
 from bot.counsel.hours import Desk, OpeningHours
 from bot.counsel.places import Places
@@ -40,15 +40,17 @@ def open_line(
     today: Callable[[], date],
     now: Callable[[], datetime] | None = None,
     messages: TextMessages | None = None,
+    *,
+    content: Content | None = None,
 ) -> Tools:
-    """Read the content, and put together what answers messages.
+    """Read the content, unless it was read already, and put together what answers messages.
 
     Raises:
         ContentError: with every fault of the content.
         LearningError: if the examples teach nothing fit to answer.
 
     """
-    content = read_content(settings, project)
+    content = content or read_content(settings, project)
     languages, handbook = content.languages, content.handbook
     kept = project / "var"
     recognizer = kept_recognizer(content.examples, languages.tags(), kept, _show_learning)
@@ -56,10 +58,11 @@ def open_line(
     locality = Locality(content.policies, content.facilities, content.states, told)
     directory = Directory(Places.kept_in(kept), content.providers)
 
-    def dialogue(offered: LanguageList) -> Dialogue:
+    def dialogue(offered: LanguageList, commands: Commands) -> Dialogue:
         return Dialogue(
             handbook=handbook,
             languages=offered,
+            commands=commands,
             recognizer=recognizer,
             hotlines=content.hotlines,
             directory=directory,
@@ -69,12 +72,17 @@ def open_line(
             today=today,
         )
 
+    spoken = languages.spoken()
+    commands = Commands(languages)
+    texting = dialogue(languages, commands)
+    every = spoken.tags() == languages.tags()
+    speaking = texting if every else dialogue(spoken, Commands(spoken))
     printer = Printer(content.catalogs)
     phone = Phone(
-        dialogue=dialogue(languages.spoken()),
-        languages=languages.spoken().tags(),
-        keys=tuple(profile.key for profile in languages.spoken()),
-        commands=Commands(languages),
+        dialogue=speaking,
+        languages=spoken.tags(),
+        keys=tuple(profile.key for profile in spoken),
+        commands=commands,
         speaker=Speaker(content.catalogs, languages),
         texts=messages or TwilioTexts(carrier_of(settings, TIMEOUT_SECONDS)),
         written=lambda reply: printer.messages(reply, SMS),
@@ -82,18 +90,19 @@ def open_line(
         now=now or local_clock(settings.time_zone),
     )
     recordings = Recordings(project / "content" / "audio")
-    addresses = Addresses(languages.spoken(), handbook, cipher_of(settings, "place in an address"))
+    addresses = Addresses(spoken, handbook, cipher_of(settings, "place in an address"))
     grid = Grid(tuple(handbook.topics), tuple(sorted(languages.named())), content.states.regions())
     return Tools(
         handbook=handbook,
         languages=languages,
         recognizer=recognizer,
         examples=content.examples,
-        dialogue=dialogue(languages),
+        dialogue=texting,
         printer=printer,
         phone=phone,
         addresses=addresses,
-        script=Script(languages.spoken(), handbook, recordings, addresses),
+        recordings=recordings,
+        script=Script(spoken, handbook, recordings, addresses),
         directory=directory,
         locality=locality,
         hotlines=content.hotlines,

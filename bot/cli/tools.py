@@ -27,6 +27,7 @@ from bot.understanding.questions import Examples
 from bot.understanding.recognition import Recognizer
 from bot.voice.call import Addresses, Call
 from bot.voice.phone import Phone
+from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.step import Dial, HangUp, Heard, Listen
 
@@ -43,6 +44,7 @@ class Tools:
     printer: Printer
     phone: Phone
     addresses: Addresses
+    recordings: Recordings
     script: Script
     directory: Directory
     locality: Locality

@@ -45,6 +45,7 @@ from bot.handbook.handbook import Handbook
 from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
 from bot.languages import Command, Language, LanguageList
 from bot.trends.observation import Channel
+from bot.understanding.commands import Commands
 from bot.understanding.recognition import Recognizer
 
 # Twilio sends no more messages back for one that came in (error 14109).
@@ -61,6 +62,7 @@ class Dialogue:
         *,
         handbook: Handbook,
         languages: LanguageList,
+        commands: Commands,
         recognizer: Recognizer,
         hotlines: Hotlines,
         directory: Directory,
@@ -71,7 +73,14 @@ class Dialogue:
     ) -> None:
         self._handbook = handbook
         self._languages = languages
-        self._listener = Listener(handbook, languages, recognizer, directory, states)
+        self._listener = Listener(
+            handbook=handbook,
+            languages=languages,
+            commands=commands,
+            recognizer=recognizer,
+            directory=directory,
+            states=states,
+        )
         self._answers = Answers(handbook, hotlines, today)
         self._menus = Menus(handbook, languages)
         offices = Offices(self._answers, directory, states, today)

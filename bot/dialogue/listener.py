@@ -39,8 +39,10 @@ class Listener:
 
     def __init__(
         self,
+        *,
         handbook: Handbook,
         languages: LanguageList,
+        commands: Commands,
         recognizer: Recognizer,
         directory: Directory,
         states: States,
@@ -48,8 +50,8 @@ class Listener:
         self._handbook = handbook
         self._languages = languages
         self._recognizer = recognizer
-        self._commands = Commands(languages)
-        self._whereabouts = Whereabouts(self._commands, directory, states)
+        self._commands = commands
+        self._whereabouts = Whereabouts(commands, directory, states)
 
     def hear(self, conversation: Conversation, message: InboundMessage) -> Heard:
         """Return what a message asks for, in the light of what was said before."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from http.cookies import SimpleCookie
 from itertools import count
 from xml.etree.ElementTree import Element
@@ -19,7 +19,8 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.carrier.texting import Sent, TextMessages
-from bot.settings import Settings
+from bot.content import Content, read_content
+from bot.settings import PROJECT, Publish, Settings
 from bot.sms.memory import COOKIE
 from bot.trends.live.store import LiveStore
 from tests.support.counting import Notebook
@@ -172,6 +173,12 @@ class Postbox:
         return self.outcome
 
 
+@cache
+def _content(languages: tuple[str, ...], publish: Publish) -> Content:
+    """Return the project's content, which nobody changes: one reading serves every test."""
+    return read_content(settings(languages=languages, publish=publish), PROJECT)
+
+
 def make_app(
     store: LiveStore | None = None,
     *,
@@ -180,8 +187,10 @@ def make_app(
     **changes: object,
 ) -> Flask:
     """Return the real service, on a fixed day; its texts from calls reach nobody."""
+    wished = settings(**changes)
     return create_app(
-        settings(**changes),
+        wished,
+        content=_content(wished.languages, wished.publish),
         store=store if store or "live_store" in changes else Notebook(),
         messages=messages or Postbox(),
         today=lambda: TODAY,
