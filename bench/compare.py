@@ -208,7 +208,8 @@ def _nearest(texts: Texts, labels: Labels) -> Scoring:
         folded = [fold(text) for text in asked]
         scores = process.cdist(folded, known, scorer=fuzz.ratio, dtype=np.uint8)
         best = np.maximum.reduceat(scores, starts, axis=1)
-        return (best / 100).astype(np.float32)
+        shares: Matrix = (best / 100).astype(np.float32)
+        return shares
 
     return alike
 

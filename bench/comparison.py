@@ -29,29 +29,30 @@ def keep(
     milliseconds: float | None,
     learned_from: int,
     today: date,
+    kept: Path = FOUND,
 ) -> None:
     """Keep what a way to understand questions reached, in place of what it reached before."""
     reached = measures(judged, urgent)
-    found = _read()
+    found = _read(kept) if kept.exists() else {}
     found[name] = {
         "day": str(today),
         "examples": learned_from,
         "milliseconds": milliseconds and round(milliseconds, 2),
         **{field: getattr(reached, field) for field in COLUMNS},
     }
-    FOUND.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    kept.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
-def compared() -> Iterator[str]:
+def compared(kept: Path = FOUND) -> Iterator[str]:
     """Yield a table of what was reached, a row for each way."""
     yield row("who reads", *COLUMNS.values(), "ms a text", "examples", "measured on")
     yield row(*["---"] * (len(COLUMNS) + 4))
-    for name, one in _read().items():
+    for name, one in _read(kept).items():
         took = "–" if one["milliseconds"] is None else f"{one['milliseconds']:.1f}"
         shares = (percent(one[field]) for field in COLUMNS)
         yield row(name, *shares, took, f"{one['examples']:,}", one["day"])
 
 
-def _read() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads(FOUND.read_text("utf-8"))
+def _read(kept: Path) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(kept.read_text("utf-8"))
     return found
