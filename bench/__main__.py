@@ -14,6 +14,7 @@ from statistics import median
 
 from bench.load import Load, keep
 from bench.parts import QUESTIONS, Parts, in_parts, profile
+from bench.recognition import recognition
 from bench.server import CONNECTIONS, Measured, Memory, Server
 from bot.settings import PROJECT
 
@@ -134,6 +135,7 @@ def main() -> None:
         print("\n".join((*rows, *sizes)), flush=True)
     with places() as (folder, memory):
         parts = in_parts(folder, memory)
+        understood = recognition(folder)
     after = os.getloadavg()
     template = (PROJECT / "bench" / "results.template.md").read_text("utf-8")
     page = template.format(
@@ -149,6 +151,7 @@ def main() -> None:
         size="\n".join(size),
         questions=QUESTIONS,
         parts="\n".join(_parts(parts)),
+        recognition="\n".join(understood),
     )
     (PROJECT / "bench" / "results.md").write_text(page, "utf-8")
     print(page)

@@ -42,7 +42,7 @@ class Load:
     ids: "count[int]" = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        drawn = random.Random(SEED)  # noqa: S311 - no secret: the same load every time
+        drawn = random.Random(SEED)
         self.questions = [
             (path.stem, json.loads(line)["text"])
             for path in sorted((PROJECT / "tests" / "questions").glob("*.jsonl"))

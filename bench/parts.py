@@ -28,7 +28,8 @@ MICROSECONDS = 1_000_000
 Parts = dict[str, float]
 
 
-def _settings(folder: Path, live_store: Path) -> Settings:
+def settings_in(folder: Path, live_store: Path) -> Settings:
+    """Return settings that read neither the environment nor a file."""
     return Settings(
         _env_file=None,
         public_url=PUBLIC_URL,
@@ -42,7 +43,7 @@ def _settings(folder: Path, live_store: Path) -> Settings:
 
 def in_parts(folder: Path, live_store: Path) -> Parts:
     """Return the microseconds of a processor that each part of a text takes, on average."""
-    settings = _settings(folder, live_store)
+    settings = settings_in(folder, live_store)
     now = local_clock(settings.time_zone)
     tools = open_line(settings, PROJECT, lambda: now().date(), now)
     store = StoreInFile(str(live_store / "parts.db"), tools.grid, now)
@@ -81,7 +82,7 @@ def in_parts(folder: Path, live_store: Path) -> Parts:
 def profile(folder: Path, live_store: Path) -> list[str]:
     """Return the lines of the profile of texts that take most by themselves."""
     logging.disable(logging.ERROR)
-    client = create_app(_settings(folder, live_store)).test_client()
+    client = create_app(settings_in(folder, live_store)).test_client()
     prepared = [_read(one) for one in Load().texts(QUESTIONS)]
     profiler = cProfile.Profile()
     profiler.enable()

@@ -140,12 +140,12 @@ class Server:
         for worker in self._children():
             # It may have just been renewed.
             with suppress(OSError):
-                found.append(_held(worker))
+                found.append(memory_of(worker))
         return found
 
     def master_memory(self) -> Memory:
         """Return what the process holds that starts the workers."""
-        return _held(str(self._master.pid))
+        return memory_of(str(self._master.pid))
 
     def apologies(self) -> int:
         """Return how many webhooks got an apology in place of an answer."""
@@ -179,7 +179,8 @@ class Server:
         return False
 
 
-def _held(process: str) -> Memory:
+def memory_of(process: str) -> Memory:
+    """Return what a process holds; `self` is the one that asks."""
     rolled = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
     held = {
         name: int(kb) / KILOBYTES

@@ -81,7 +81,8 @@ def evaluate_command(tools: Tools) -> click.Command:
         except ContentError as error:
             raise click.ClickException(str(error)) from None
         judged = judge(tools.recognizer, questions)
-        click.echo("\n".join(table(judged)))
+        urgent = filter(tools.handbook.is_urgent, tools.handbook.topics)
+        click.echo("\n".join(table(judged, frozenset(urgent))))
         click.echo("\nTaken for another, and how often:")
         click.echo("\n".join(confusions(judged)))
         click.echo("\nWrong and sure:")

@@ -1,10 +1,11 @@
 """Topics from hashed letters: a line through the table for each topic, in numpy alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bot.understanding.folding import fold
 from bot.understanding.meanings import Meanings
@@ -18,7 +19,7 @@ TABLE = 1 << 19
 # Rare words and runs tell more than their rarity says; and letters more than meanings.
 RARITY, MEANING = 1.5, 0.4
 # Examples are learned in blocks that fit a processor's memory; every block is read so many times.
-BLOCK, READINGS, STEPS = 256, 5, 12
+BLOCK, READINGS, STEPS = 64, 4, 12
 # A topic's own examples are to score at least 1, all others at most -1. Without a word a text
 # scores -1, since most texts are about something else.
 SILENCE = -1.0
@@ -37,13 +38,12 @@ class Weighing:
     meanings: Meanings
 
     @classmethod
-    def learned_from(cls, texts: Sequence[str], meanings: Meanings) -> "Weighing":
-        """Return the weighing that a set of texts suggests."""
+    def learned_from(cls, letters: Sequence[Row], meanings: Meanings) -> "Weighing":
+        """Return the weighing that the letters of some texts suggest."""
         seen = np.zeros(TABLE, dtype=np.float32)
-        for text in texts:
-            places, _ = hashed(words_and_runs(fold(text)), TABLE)
+        for places, _ in letters:
             seen[places] += 1
-        rarity = (np.log((1 + len(texts)) / (1 + seen)) + 1) ** RARITY
+        rarity = (np.log((1 + len(letters)) / (1 + seen)) + 1) ** RARITY
         return cls(rarity.astype(np.float16), meanings)
 
     @property
@@ -54,7 +54,11 @@ class Weighing:
     def vector(self, text: str) -> Row:
         """Return a text as places and weights; of unit length, its meaning aside."""
         folded = fold(text)
-        places, counts = hashed(words_and_runs(folded), TABLE)
+        return self.weighed(folded, letters_of(folded))
+
+    def weighed(self, folded: str, letters: Row) -> Row:
+        """Return the same of a folded text whose letters are known."""
+        places, counts = letters
         weights = (1 + np.log(counts)) * self.rarity[places].astype(np.float32)
         weights /= float(np.linalg.norm(weights)) or 1.0
         meaning = MEANING * self.meanings.vector(folded)
@@ -62,6 +66,11 @@ class Weighing:
         return np.concatenate([places, behind]), np.concatenate([weights, meaning]).astype(
             np.float32
         )
+
+
+def letters_of(folded: str) -> Row:
+    """Return the places in the table of a folded text's words and runs, and how often each."""
+    return hashed(words_and_runs(folded), TABLE)
 
 
 def scored(row: Row, weights: NDArray[np.float16] | Matrix) -> Matrix:
@@ -76,26 +85,26 @@ def train(
     labels: Labels,
     size: int,
     topics: int,
-    told: Callable[[], None] = lambda: None,
 ) -> Matrix:
     """Return the weight of each place of the table for each topic.
 
     For each topic a linear support vector machine with squared hinge loss, against all others. It
     is solved in its dual, block by block: within a block, steps of accelerated projected gradient
-    whose length follows from the block's curvature, so there is nothing to tune. `told` is called
-    whenever the examples were read once.
+    whose length follows from the block's curvature, so there is nothing to tune.
+
+    One thread: a block is too small for several, which would wait for each other most of the time.
     """
     random = np.random.default_rng(1)
     order = random.permutation(len(rows))
-    blocks = [
-        _Block.of(rows, labels, order[start : start + BLOCK], topics)
-        for start in range(0, len(rows), BLOCK)
-    ]
     weights = np.zeros((size, topics), dtype=np.float32)
-    for _ in range(READINGS):
-        for at in random.permutation(len(blocks)):
-            blocks[at].improve(weights)
-        told()
+    with threadpool_limits(limits=1, user_api="blas"):
+        blocks = [
+            _Block.of(rows, labels, order[start : start + BLOCK], topics)
+            for start in range(0, len(rows), BLOCK)
+        ]
+        for _ in range(READINGS):
+            for at in random.permutation(len(blocks)):
+                blocks[at].improve(weights)
     return weights
 
 

@@ -2,16 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from bot.files import ContentError, Fault
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import Language
+from bot.understanding.folding import fold
+from bot.understanding.ngrams import word_count
 from bot.understanding.recognition import Decision, Recognition, Recognizer
 
 OFFERED = 3
+# A text of so few words tells little of its language.
+SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Judged:
         return OUT_OF_SCOPE not in self.question.right
 
     @property
+    def is_short(self) -> bool:
+        """Whether it has so few words that its language is hard to tell."""
+        return word_count(fold(self.question.text)) <= SHORT
+
+    @property
     def right(self) -> bool:
         """Whether the likeliest topic is a right one."""
         return self.seen.topic in self.question.right
@@ -47,6 +56,11 @@ class Judged:
         return any(topic in self.question.right for topic in topics[:OFFERED])
 
     @property
+    def language_right(self) -> bool:
+        """Whether its language is known."""
+        return self.seen.language == self.question.language
+
+    @property
     def answered(self) -> bool:
         """Whether it is answered at once."""
         return self.seen.decision is Decision.ANSWER
@@ -55,6 +69,46 @@ class Judged:
     def wrong_and_sure(self) -> bool:
         """Whether it gets a wrong answer that sounds sure: the mistake that hurts."""
         return self.answered and not self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What was made of some questions, as shares; None where there is none to judge by.
+
+    Of questions that the line can answer: the likeliest topic is right, a right one is among three,
+    and it was answered at once. Of all: it was answered wrong in a sure voice. Of what the line
+    cannot answer: it was not answered as if it could. Of questions about danger: their topic is
+    among three. Of all, and of those of few words: the language is known.
+    """
+
+    questions: int
+    top_1: float | None
+    top_3: float | None
+    answered_right: float | None
+    wrong_and_sure: float | None
+    refused: float | None
+    urgent_in_three: float | None
+    language: float | None
+    language_of_short: float | None
+
+    def cells(self) -> tuple[str, ...]:
+        """Return them as cells of a table."""
+        shares = (getattr(self, one.name) for one in fields(self)[1:])
+        return (str(self.questions), *map(percent, shares))
+
+
+# What stands above the cells.
+MEASURED = (
+    "questions",
+    "top-1",
+    "top-3",
+    "answered right",
+    "wrong and sure",
+    "out of scope refused",
+    "urgent in top 3",
+    "language",
+    f"language, up to {SHORT} words",
+)
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -83,17 +137,44 @@ def judge(recognizer: Recognizer, questions: Sequence[Question]) -> tuple[Judged
     return tuple(Judged(one, recognizer.recognize(one.text)) for one in questions)
 
 
-def table(judged: Sequence[Judged]) -> Iterator[str]:
+def measures(judged: Sequence[Judged], urgent: Collection[TopicId]) -> Measures:
+    """Return what was made of questions, some of whose topics are urgent."""
+    in_scope = [one for one in judged if one.in_scope]
+    elsewhere = [one for one in judged if not one.in_scope]
+    in_danger = [one for one in in_scope if one.question.right[0] in urgent]
+    short = [one for one in judged if one.is_short]
+    return Measures(
+        questions=len(judged),
+        top_1=_share(in_scope, lambda one: one.right),
+        top_3=_share(in_scope, lambda one: one.among_three),
+        answered_right=_share(in_scope, lambda one: one.answered and one.right),
+        wrong_and_sure=_share(judged, lambda one: one.wrong_and_sure),
+        refused=_share(elsewhere, lambda one: one.right or not one.answered),
+        urgent_in_three=_share(in_danger, lambda one: one.among_three),
+        language=_share(judged, lambda one: one.language_right),
+        language_of_short=_share(short, lambda one: one.language_right),
+    )
+
+
+def table(judged: Sequence[Judged], urgent: Collection[TopicId]) -> Iterator[str]:
     """Yield a table in Markdown, a row for each language and one for all."""
     languages = dict.fromkeys(one.question.language for one in judged)
-    yield (
-        "| language | questions | top-1 | top-3 | answered right | wrong and sure |"
-        " out of scope refused | language right |"
-    )
-    yield "|---|---|---|---|---|---|---|---|"
+    yield row("language", *MEASURED)
+    yield row(*["---"] * (1 + len(MEASURED)))
     for language in languages:
-        yield _row(language, [one for one in judged if one.question.language == language])
-    yield _row("all", judged)
+        ours = [one for one in judged if one.question.language == language]
+        yield row(language, *measures(ours, urgent).cells())
+    yield row("all", *measures(judged, urgent).cells())
+
+
+def row(*cells: str) -> str:
+    """Return a row of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"
+
+
+def percent(share: float | None) -> str:
+    """Return a share as people read it."""
+    return "–" if share is None else f"{100 * share:.1f} %"
 
 
 def confusions(judged: Sequence[Judged], most: int = 15) -> Iterator[str]:
@@ -112,19 +193,5 @@ def wrong_and_sure(judged: Sequence[Judged]) -> Iterator[str]:
             yield f"{best.confidence:.2f}  {meant} taken for {best.topic}: {one.question.text}"
 
 
-def _row(name: str, judged: Sequence[Judged]) -> str:
-    in_scope = [one for one in judged if one.in_scope]
-    elsewhere = [one for one in judged if not one.in_scope]
-    cells = (
-        _share(in_scope, lambda one: one.right),
-        _share(in_scope, lambda one: one.among_three),
-        _share(in_scope, lambda one: one.answered and one.right),
-        _share(judged, lambda one: one.wrong_and_sure),
-        _share(elsewhere, lambda one: one.right or not one.answered),
-        _share(judged, lambda one: one.seen.language == one.question.language),
-    )
-    return f"| {name} | {len(judged)} | {' | '.join(cells)} |"
-
-
-def _share(judged: Sequence[Judged], counts: Callable[[Judged], bool]) -> str:
-    return f"{100 * sum(map(counts, judged)) / max(len(judged), 1):.1f} %"
+def _share(judged: Sequence[Judged], counts: Callable[[Judged], bool]) -> float | None:
+    return sum(map(counts, judged)) / len(judged) if judged else None

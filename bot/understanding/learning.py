@@ -6,7 +6,16 @@ import numpy as np
 
 from bot.languages import Language
 from bot.understanding.calibration import calibrated_by_language
-from bot.understanding.classifier import Labels, Matrix, Row, Weighing, scored, train
+from bot.understanding.classifier import (
+    Labels,
+    Matrix,
+    Row,
+    Weighing,
+    letters_of,
+    scored,
+    train,
+)
+from bot.understanding.folding import fold
 from bot.understanding.meanings import Meanings
 from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Asides, Example, Examples
@@ -38,10 +47,11 @@ def learn(
     """
     questions = examples.questions
     topics = tuple(sorted({example.topic for example in questions}))
-    texts = [example.text for example in questions]
+    folded = [fold(example.text) for example in questions]
+    letters = [letters_of(text) for text in folded]
     labels = np.array([topics.index(example.topic) for example in questions])
-    weighing = Weighing.learned_from(texts, meanings)
-    rows = [weighing.vector(text) for text in texts]
+    weighing = Weighing.learned_from(letters, meanings)
+    rows = [weighing.weighed(*one) for one in zip(folded, letters, strict=True)]
     told(0.1)
     unseen = unseen_scores(rows, labels, weighing.size, len(topics), told)
     spoken = [example.language for example in questions]
@@ -77,13 +87,13 @@ def unseen_scores(
 ) -> Matrix:
     """Return every example's scores by a classifier that was trained without it."""
     scores = np.zeros((len(labels), topics), dtype=np.float32)
-    folds = np.random.default_rng(1).permutation(len(labels)) % FOLDS
-    for fold in range(FOLDS):
-        held, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+    parts = np.random.default_rng(1).permutation(len(labels)) % FOLDS
+    for part in range(FOLDS):
+        held, kept = np.flatnonzero(parts == part), np.flatnonzero(parts != part)
         weights = train([rows[one] for one in kept.tolist()], labels[kept], size, topics)
         for one in held.tolist():
             scores[one] = scored(rows[one], weights)
-        told(0.1 + 0.7 * (fold + 1) / FOLDS)
+        told(0.1 + 0.7 * (part + 1) / FOLDS)
     return scores
 
 

@@ -1,47 +1,106 @@
-"""The recognizer holds its floors on questions that it never saw."""
+"""The recognizer holds its floors on questions that it never saw, and on how others spell them."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from bench.aims import WRONG_AND_SURE, aims
+from bench.spellings import changed, spellings
 from bot.cli import Tools
+from bot.handbook.topics import TopicId
+from bot.languages import Language
 from bot.settings import PROJECT
-from bot.understanding.evaluation import Judged, judge, read_questions
-
-# What each language has reached; a change may not make it worse. The aim is 94 % in English and
-# Spanish, and 90 % in the others.
-REACHED = {
-    "ar": 0.81,
-    "en": 0.93,
-    "es": 0.92,
-    "fr": 0.85,
-    "ht": 0.86,
-    "pt-BR": 0.89,
-    "vi": 0.86,
-    "zh-Hans": 0.87,
-}
+from bot.understanding.evaluation import Judged, Measures, judge, measures, read_questions
 
 FILES = sorted((PROJECT / "tests" / "questions").glob("*.jsonl"))
 
+# What is to be reached stands in bench/aims.py: 94 % right at once in English and Spanish, 90 % in
+# the others; 99 % of what is urgent among three; 92 % refused of what is none of ours; 98 % of the
+# languages, and 95 % of those of up to four words. Where that is not reached yet, or just so, here
+# is what no change may fall below: what is reached, less a question or two that another processor
+# rounds otherwise.
+REACHED: Mapping[str, Mapping[str, float]] = {
+    "ar": {"top_1": 0.855, "urgent_in_three": 0.95},
+    "en": {"urgent_in_three": 0.98, "language_of_short": 0.87},
+    "es": {"top_1": 0.935, "urgent_in_three": 0.98, "language_of_short": 0.81},
+    "fr": {"urgent_in_three": 0.95},
+    "ht": {"language_of_short": 0.93},
+    "pt-BR": {"language": 0.97, "language_of_short": 0.89},
+    "vi": {"top_1": 0.87, "urgent_in_three": 0.95, "language": 0.97, "language_of_short": 0.84},
+    "zh-Hans": {"urgent_in_three": 0.965},
+}
+# The mistake that hurts, at most: two in a hundred, or what is reached.
+LOUD = {"ar": 0.035, "ht": 0.035, "pt-BR": 0.03, "vi": 0.025}
+
+# How much a spelling may take of what is right at once, in hundredths, of all languages together.
+LOST = {
+    "in capitals": 0.01,
+    "without accents": 0.01,
+    "6% of letters mistyped": 0.10,
+    "as in a chat": 0.04,
+    "as a machine hears it": 0.05,
+}
+
+
+@pytest.fixture(scope="module")
+def urgent(line: Tools) -> frozenset[TopicId]:
+    return frozenset(filter(line.handbook.is_urgent, line.handbook.topics))
+
+
+@pytest.fixture(scope="module")
+def judged(line: Tools) -> Sequence[Judged]:
+    return [one for path in FILES for one in judge(line.recognizer, read_questions(path))]
+
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
-def judged(request: pytest.FixtureRequest, line: Tools) -> tuple[Judged, ...]:
+def language(request: pytest.FixtureRequest) -> Language:
     path: Path = request.param
-    return judge(line.recognizer, read_questions(path))
+    return Language(path.stem)
 
 
-def test_most_questions_are_understood(judged: tuple[Judged, ...]) -> None:
-    in_scope = [one for one in judged if one.in_scope]
-
-    assert sum(one.right for one in in_scope) >= REACHED[judged[0].question.language] * len(
-        in_scope
-    )
-    assert sum(one.among_three for one in in_scope) >= 0.92 * len(in_scope)
+@pytest.fixture
+def reached(judged: Sequence[Judged], language: Language, urgent: frozenset[TopicId]) -> Measures:
+    return measures([one for one in judged if one.question.language == language], urgent)
 
 
-def test_few_are_answered_wrong_in_a_sure_voice(judged: tuple[Judged, ...]) -> None:
-    assert sum(one.wrong_and_sure for one in judged) <= 0.035 * len(judged)
+def floor(language: Language, measure: str) -> float:
+    return REACHED.get(language, {}).get(measure, aims(language)[measure])
 
 
-def test_the_language_is_known(judged: tuple[Judged, ...]) -> None:
-    assert sum(one.seen.language == one.question.language for one in judged) >= 0.97 * len(judged)
+@pytest.mark.parametrize("measure", aims(Language("en")))
+def test_as_much_is_understood_as_was_reached(
+    reached: Measures, language: Language, measure: str
+) -> None:
+    assert getattr(reached, measure) >= floor(language, measure)
+
+
+@pytest.mark.parametrize("measure", aims(Language("en")))
+def test_where_more_is_reached_than_is_wanted_the_floor_is_what_is_wanted(
+    language: Language, measure: str
+) -> None:
+    assert REACHED.get(language, {}).get(measure, 0.0) < aims(language)[measure]
+
+
+def test_a_right_topic_is_nearly_always_among_the_three_that_are_offered(
+    reached: Measures,
+) -> None:
+    assert (reached.top_3 or 0) >= 0.95
+
+
+def test_few_are_answered_wrong_in_a_sure_voice(reached: Measures, language: Language) -> None:
+    assert (reached.wrong_and_sure or 0) <= LOUD.get(language, WRONG_AND_SURE)
+
+
+@pytest.mark.parametrize("spelling", LOST)
+def test_a_question_that_is_spelled_otherwise_is_still_understood(
+    line: Tools, judged: Sequence[Judged], urgent: frozenset[TopicId], spelling: str
+) -> None:
+    which, questions = changed([one.question for one in judged], spellings()[spelling])
+    written = measures([judged[at] for at in which], urgent)
+    spelled = measures(judge(line.recognizer, questions), urgent)
+
+    assert len(which) > 900
+    assert (spelled.top_1 or 0) >= (written.top_1 or 1) - LOST[spelling]
+    assert (spelled.wrong_and_sure or 0) <= 0.025
+    assert (spelled.urgent_in_three or 0) >= 0.95

@@ -1,11 +1,16 @@
 """A handful of example questions: enough to learn a recognizer from in a moment."""
 
+import json
+import sys
+from pathlib import Path
+
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import Language
 from bot.understanding.learning import learn
 from bot.understanding.meanings import Meanings
 from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Example, Examples
+from bot.understanding.shelf import kept_recognizer
 
 DOOR, HOLD, WAGES = TopicId("ice-at-door"), TopicId("detainer-what"), TopicId("labor-abuse")
 ENGLISH, SPANISH, CREOLE = Language("en"), Language("es"), Language("ht")
@@ -85,3 +90,15 @@ EXAMPLES = Examples(
 def learned(examples: Examples = EXAMPLES) -> LearnedRecognizer:
     """Return a recognizer that learned from a few examples."""
     return learn(examples, OFFERED, Meanings.read())
+
+
+def taken(folder: Path) -> LearnedRecognizer:
+    """Return the same recognizer from its shelf, as a process of the service takes it."""
+    return kept_recognizer(EXAMPLES, OFFERED, folder)
+
+
+def tell() -> None:
+    """Recognize the texts of standard input, and tell what they seem to be."""
+    recognizer = taken(Path(sys.argv[1]))
+    texts: list[str] = json.load(sys.stdin)
+    json.dump([repr(recognizer.recognize(text)) for text in texts], sys.stdout)

@@ -11,7 +11,15 @@ from bot.understanding.calibration import (
     calibrated,
     calibrated_by_language,
 )
-from bot.understanding.classifier import Labels, Matrix, Weighing, scored, softmax, train
+from bot.understanding.classifier import (
+    Labels,
+    Matrix,
+    Weighing,
+    letters_of,
+    scored,
+    softmax,
+    train,
+)
 from bot.understanding.learning import unseen_scores
 from bot.understanding.recognition import Decision
 from tests.support.examples import ENGLISH, MEANINGS, SPANISH
@@ -133,7 +141,7 @@ def test_an_example_is_not_judged_by_a_classifier_that_has_seen_it() -> None:
     texts = [f"word{number} another{number}" for number in range(80)]
     # Which topic is asked for was drawn by lot: nobody can know it who has not seen it.
     labels = np.random.default_rng(1).integers(2, size=len(texts))
-    weighing = Weighing.learned_from(texts, MEANINGS)
+    weighing = Weighing.learned_from([letters_of(text) for text in texts], MEANINGS)
     rows = [weighing.vector(text) for text in texts]
     weights = train(rows, labels, weighing.size, 2)
     by_heart = np.array([scored(row, weights).argmax() for row in rows]) == labels

@@ -15,6 +15,7 @@ from bot.understanding.evaluation import (
     Question,
     confusions,
     judge,
+    measures,
     read_questions,
     table,
     wrong_and_sure,
@@ -74,37 +75,65 @@ def test_the_three_that_would_be_offered_are_topics_only() -> None:
     assert not judged((U_VISA,), offered).among_three
 
 
+TOLD = {
+    "who is at the door": seen(Decision.ANSWER, DOOR),
+    "is that a hold?": seen(Decision.OFFER, HOLD, DOOR),
+    "wages": seen(Decision.ANSWER, HOLD, WAGES),
+    "visa": seen(Decision.MENU, HOLD, WAGES, DOOR, U_VISA, language=SPANISH),
+    "soup": seen(Decision.ANSWER, OUT_OF_SCOPE),
+    "rain": seen(Decision.OFFER, HOLD),
+    "they are at my door": seen(Decision.OFFER, HOLD, WAGES, U_VISA, DOOR),
+    "la puerta": seen(Decision.ANSWER, DOOR, language=SPANISH),
+    "sopa": seen(Decision.ANSWER, HOLD, language=SPANISH),
+}
+RIGHT = [DOOR, HOLD, WAGES, U_VISA, OUT_OF_SCOPE, OUT_OF_SCOPE, DOOR, DOOR, OUT_OF_SCOPE]
+
+
 def test_the_table_has_a_row_for_each_language_and_one_for_all() -> None:
-    told = {
-        "door": seen(Decision.ANSWER, DOOR),
-        "hold?": seen(Decision.OFFER, HOLD, DOOR),
-        "wages": seen(Decision.ANSWER, HOLD, WAGES),
-        "visa": seen(Decision.MENU, HOLD, WAGES, DOOR, U_VISA, language=SPANISH),
-        "soup": seen(Decision.ANSWER, OUT_OF_SCOPE),
-        "rain": seen(Decision.OFFER, HOLD),
-        "puerta": seen(Decision.ANSWER, DOOR, language=SPANISH),
-        "sopa": seen(Decision.ANSWER, HOLD, language=SPANISH),
-    }
-    right = [DOOR, HOLD, WAGES, U_VISA, OUT_OF_SCOPE, OUT_OF_SCOPE, DOOR, OUT_OF_SCOPE]
-    languages = [ENGLISH] * 6 + [SPANISH] * 2
+    languages = [ENGLISH] * 7 + [SPANISH] * 2
     questions = [
         Question(text, language, (topic,))
-        for text, language, topic in zip(told, languages, right, strict=True)
+        for text, language, topic in zip(TOLD, languages, RIGHT, strict=True)
     ]
 
-    rows = list(table(judge(Parrot(told), questions)))
+    rows = list(table(judge(Parrot(TOLD), questions), {DOOR}))
 
-    # Questions, top-1, top-3, answered right, wrong and sure, refused, language right.
+    # Questions, top-1, top-3, answered right, wrong and sure, refused, urgent in three, language,
+    # and language of short texts.
     assert rows[2:] == [
-        "| en | 6 | 50.0 % | 75.0 % | 25.0 % | 16.7 % | 100.0 % | 83.3 % |",
-        "| es | 2 | 100.0 % | 100.0 % | 100.0 % | 50.0 % | 0.0 % | 100.0 % |",
-        "| all | 8 | 60.0 % | 80.0 % | 40.0 % | 25.0 % | 66.7 % | 87.5 % |",
+        "| en | 7 | 40.0 % | 60.0 % | 20.0 % | 14.3 % | 100.0 % | 50.0 % | 85.7 % | 80.0 % |",
+        "| es | 2 | 100.0 % | 100.0 % | 100.0 % | 50.0 % | 0.0 % | 100.0 % | 100.0 % | 100.0 % |",
+        "| all | 9 | 50.0 % | 66.7 % | 33.3 % | 22.2 % | 66.7 % | 66.7 % | 88.9 % | 85.7 % |",
     ]
     assert all(row.count("|") == rows[0].count("|") for row in rows)
 
 
+def test_what_nothing_can_be_said_of_is_left_open() -> None:
+    (*_, every) = table([judged((OUT_OF_SCOPE,), seen(Decision.OFFER, HOLD))], {DOOR})
+
+    assert every == "| all | 1 | – | – | – | 0.0 % | 100.0 % | – | 100.0 % | 100.0 % |"
+
+
+def test_a_question_of_danger_counts_as_offered_if_any_of_its_right_topics_is() -> None:
+    offered = seen(Decision.OFFER, WAGES, HOLD)
+
+    assert measures([judged((DOOR, HOLD), offered)], {DOOR}).urgent_in_three == 1
+    assert measures([judged((DOOR,), offered)], {DOOR}).urgent_in_three == 0
+    assert measures([judged((HOLD, DOOR), offered)], {DOOR}).urgent_in_three is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_short"),
+    [("ICE is here now", True), ("ICE is here right now", False), ("移民局在门口吗", True)],
+)
+def test_a_text_of_up_to_four_words_is_short(text: str, is_short: bool) -> None:  # noqa: FBT001
+    question = Question(text, ENGLISH, (DOOR,))
+
+    assert Judged(question, seen(Decision.ANSWER, DOOR)).is_short == is_short
+
+
 def test_a_table_of_no_questions_can_be_drawn_too() -> None:
-    assert len(list(table([]))) == 3
+    assert len(list(table([], {DOOR}))) == 3
 
 
 def test_the_most_frequent_confusion_comes_first() -> None:
