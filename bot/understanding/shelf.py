@@ -26,18 +26,21 @@ def kept_recognizer(
     folder: Path,
     told: Callable[[float], None] = lambda _: None,
 ) -> LearnedRecognizer:
-    """Return the recognizer for these examples: from the shelf, or learned now and put there."""
-    path = folder / f"recognizer-{_digest(examples, offered)}.npz"
+    """Return the recognizer for these examples: from the shelf, or learned now and put there.
+
+    Which languages a line offers changes nothing of what is learned.
+    """
+    path = folder / f"recognizer-{_digest(examples)}.npz"
     meanings = Meanings.read()
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         _put(learn(examples, offered, meanings, told), path)
-    return _take(path, meanings)
+    return _take(path, meanings, offered)
 
 
-def _digest(examples: Examples, offered: tuple[Language, ...]) -> str:
+def _digest(examples: Examples) -> str:
     """Name the examples, and the code and the vectors that learn from them."""
-    named = sha256(repr((examples, offered)).encode("utf-8", "surrogatepass"))
+    named = sha256(repr(examples).encode("utf-8", "surrogatepass"))
     here = Path(__file__).parent
     for learned_with in sorted((*here.glob("*.py"), *here.glob("*.npz"))):
         named.update(learned_with.read_bytes())
@@ -60,12 +63,11 @@ def _put(recognizer: LearnedRecognizer, path: Path) -> None:
         rarity=recognizer.weighing.rarity,
         weights=recognizer.weights,
         evidence=recognizer.tongues.evidence,
-        odds=recognizer.tongues.odds,
     )
     unfinished.replace(path)
 
 
-def _take(path: Path, meanings: Meanings) -> LearnedRecognizer:
+def _take(path: Path, meanings: Meanings, offered: tuple[Language, ...]) -> LearnedRecognizer:
     with np.load(path, allow_pickle=False) as kept:
         names = json.loads(str(kept["names"]))
         bands = {Language(tag): Bands(*one) for tag, one in names["bands"].items()}
@@ -74,7 +76,7 @@ def _take(path: Path, meanings: Meanings) -> LearnedRecognizer:
             weighing=Weighing(kept["rarity"], meanings),
             weights=kept["weights"],
             calibration=Calibration(bands, Bands(*names["others"])),
-            tongues=Tongues(
-                tuple(map(Language, names["languages"])), kept["evidence"], kept["odds"]
+            tongues=Tongues.offering(
+                offered, tuple(map(Language, names["languages"])), kept["evidence"]
             ),
         )

@@ -76,12 +76,19 @@ class Tongues:
                 continue
             places, found = _features(text)
             counts[places, languages.index(language)] += found
+        evidence = np.log(counts / counts.sum(axis=0)).astype(np.float32)
+        return cls.offering(offered, languages, evidence)
+
+    @classmethod
+    def offering(
+        cls,
+        offered: Sequence[Language],
+        languages: tuple[Language, ...],
+        evidence: NDArray[np.float32],
+    ) -> "Tongues":
+        """Return what tells languages apart on a line that offers some of them."""
         odds = np.array([OFFERED_ODDS if tag in offered else 1.0 for tag in languages])
-        return cls(
-            languages,
-            np.log(counts / counts.sum(axis=0)).astype(np.float32),
-            np.log(odds / odds.sum()).astype(np.float32),
-        )
+        return cls(languages, evidence, np.log(odds / odds.sum()).astype(np.float32))
 
 
 def _by_script(text: str) -> Language | None:

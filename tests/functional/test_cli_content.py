@@ -36,6 +36,12 @@ def row(app: Flask) -> str:
     return next(line for line in lines if line.split()[0] == TOPIC)
 
 
+def in_spanish(app: Flask) -> str:
+    header, *_ = run(app, "status").output.splitlines()
+    before, after = header.index("es"), header.index("ht")
+    return row(app)[before:after]
+
+
 def test_content_without_a_fault_says_so(app: Flask) -> None:
     result = run(app, "check")
 
@@ -89,7 +95,8 @@ def test_a_text_that_is_missing_is_shown_as_missing(tmp_path: Path) -> None:
 
 
 def test_the_status_shows_every_topic_in_every_language(app: Flask, line: Tools) -> None:
-    header, *lines = run(app, "status").output.splitlines()
+    header, *rest = run(app, "status").output.splitlines()
+    lines = [line for line in rest if ", in doubt: " not in line]
 
     assert header.split() == [*line.languages.tags()]
     assert {one.split()[0] for one in lines} == set(line.handbook.topics)
@@ -121,8 +128,8 @@ def test_pasting_the_new_digest_makes_a_translation_current_again(tmp_path: Path
     translated = create_app(settings(), project=project, today=lambda: TODAY)
 
     assert text_of("es").startswith("translates = ")
-    assert "stale" in row(reworded)
-    assert "stale" not in row(translated)
+    assert "stale" in in_spanish(reworded)
+    assert "stale" not in in_spanish(translated)
 
 
 def test_a_signature_counts_until_the_text_is_changed(tmp_path: Path, line: Tools) -> None:

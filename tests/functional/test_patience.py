@@ -165,7 +165,8 @@ def test_after_thirty_calls_one_more_ends_with_a_kind_sentence_in_every_language
         told = carrier.call()
         assert told.then == "Hangup"
         assert len(told.said) == len(line.phone.languages)
-        assert all("9 1 1" in one for one in told.said)
+        # What is recorded is heard, and not written here.
+        assert all("9 1 1" in one for one in told.said if not one.startswith("/audio/"))
     clock.pass_by(minutes=10)
 
     assert carrier.call().then == "Gather"

@@ -133,7 +133,7 @@ def test_an_operator_can_offer_a_part_of_the_languages(languages: tuple[str, ...
 
 def test_a_language_that_nobody_offers_is_named() -> None:
     with pytest.raises(StartRefused, match=r"LANGUAGES.*'tlh'"):
-        make_app(languages=("en", "tlh"))
+        create_app(settings(languages=("en", "tlh")))
 
 
 def test_an_operator_reads_one_message_and_no_traceback(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,8 +19,6 @@ from bot.handbook.topics import HUMAN, TopicId
 from bot.languages import Language
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.trends.tally import Tally
-from bot.voice.recordings import Recordings
-from bot.voice.script import Script
 from bot.voice.webhook import Calls, make_voice
 from tests.support.counting import Notebook
 from tests.support.line import (
@@ -146,11 +143,10 @@ def failing() -> Carrier:
 
 
 @pytest.fixture
-def speechless(line: Tools, tally: Notebook, tmp_path: Path) -> Carrier:
-    spoken = line.languages.spoken()
+def speechless(line: Tools, tally: Notebook) -> Carrier:
     calls = Calls(
         phone=replace(line.phone, dialogue=SpeechlessDialogue()),
-        script=Script(spoken, line.handbook, Recordings(tmp_path), line.addresses),
+        script=line.script,
         addresses=line.addresses,
         tally=Tally(tally),
     )
@@ -174,8 +170,11 @@ def test_before_a_language_is_chosen_the_apology_is_said_in_all(
 ) -> None:
     told = speechless.call()
 
-    spoken = line.languages.spoken().tags()
-    assert told.said == [said(line, phrases.SORRY, language) for language in spoken]
+    spoken = [profile for profile in line.languages.spoken() if profile.voice]
+    machine = [profile.tag for profile in spoken if profile.voice and profile.voice.say]
+    heard = [one for one in told.said if not one.startswith("/audio/")]
+    assert heard == [said(line, phrases.SORRY, language) for language in machine]
+    assert len(told.said) == len(spoken)
     assert told.then == "Hangup"
 
 

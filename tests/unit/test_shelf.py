@@ -93,11 +93,15 @@ def test_any_change_of_the_examples_is_a_change(changed: Examples, tmp_path: Pat
     assert len(on_the_shelf(tmp_path)) == 2
 
 
-def test_a_change_of_the_offered_languages_is_a_change(tmp_path: Path) -> None:
-    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
-    kept_recognizer(EXAMPLES, (ENGLISH, SPANISH, CREOLE), tmp_path)
+def test_a_line_that_offers_other_languages_expects_them_without_learning_anew(
+    tmp_path: Path,
+) -> None:
+    few = kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+    more = kept_recognizer(EXAMPLES, (ENGLISH, SPANISH, CREOLE), tmp_path)
 
-    assert len(on_the_shelf(tmp_path)) == 2
+    assert len(on_the_shelf(tmp_path)) == 1
+    creole = few.tongues.languages.index(CREOLE)
+    assert more.tongues.odds[creole] > few.tongues.odds[creole]
 
 
 def test_nothing_unfinished_is_left_on_the_shelf(tmp_path: Path) -> None:
