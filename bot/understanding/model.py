@@ -111,8 +111,8 @@ def _parts(text: str) -> list[str]:
     """Return a story's sentences; one without full stops in pieces that overlap."""
     parts = []
     for sentence in _SENTENCES.split(text):
-        words = sentence.split()
+        words = fold(sentence).split()
         starts = range(0, max(1, len(words) - STEP), STEP)
         pieces = [" ".join(words[start : start + SENTENCE]) for start in starts]
-        parts += [piece for piece in pieces if word_count(fold(piece)) >= LEAST]
+        parts += [piece for piece in pieces if word_count(piece) >= LEAST]
     return parts
