@@ -40,6 +40,10 @@ KEYS = (*"0123456789*#", "")
 ZIP_CODES = ("77002", "99999", "123")
 
 
+# The toy language is learned and recorded once.
+pytestmark = pytest.mark.xdist_group("a toy language")
+
+
 @pytest.fixture(scope="module")
 def line(tmp_path_factory: pytest.TempPathFactory) -> ToyLine:
     line = a_toy_line(tmp_path_factory.mktemp("toy"))

@@ -45,8 +45,17 @@ ENGLISH_BY_EAR = re.compile(r"(suena así|Otra vez): (ai|ay) [^.]+\.")
 Calling = tuple[Walker, Walk]
 
 
-# One machine calls in one language, whatever it is asked afterwards.
-IN_TURN = [pytest.param(tag, marks=pytest.mark.xdist_group(f"a call in {tag}")) for tag in SPOKEN]
+# One machine calls in one language, whatever it is asked afterwards. It takes 4,000 steps.
+IN_TURN = [
+    pytest.param(
+        tag,
+        marks=[
+            pytest.mark.xdist_group(f"a call in {tag}"),
+            *([] if tag in ("en", "ht") else [pytest.mark.heavy]),
+        ],
+    )
+    for tag in SPOKEN
+]
 
 
 @pytest.fixture(scope="module", params=IN_TURN)
