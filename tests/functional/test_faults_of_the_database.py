@@ -119,6 +119,7 @@ def waiting(store: StoreInFile, clock: Clock) -> int:
     return sum(in_table(dict(store.exact(epoch)), Table.TOPIC) for epoch in store.sealed())
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_database_that_fails_costs_no_answer_and_no_count(
     fault: str,

@@ -140,6 +140,7 @@ def test_no_page_in_spanish_has_a_sentence_in_english(house: House, reader: Pers
     assert english.findall(text_of(house.stranger().opens("/reports/sign-in").text))
 
 
+@pytest.mark.heavy
 def test_simulated_weeks_are_marked_on_every_page_chart_and_file(house: House) -> None:
     release(house, simulated(house.grid, 6), made_up=True)
     ana = house.person(ANA)
@@ -157,6 +158,7 @@ def test_simulated_weeks_are_marked_on_every_page_chart_and_file(house: House) -
         assert b"imulated" in content, path
 
 
+@pytest.mark.heavy
 def test_real_weeks_are_not_marked(reader: Person) -> None:
     for path in (*PAGES, *(path for path in (*charts(), *exports()) if ".xlsx" not in path)):
         if ".png" not in path and "json" not in path:

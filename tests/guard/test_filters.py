@@ -91,6 +91,7 @@ def answers(names: Names, history: History, query: Query, drawing: str) -> Answe
     }
 
 
+@pytest.mark.heavy
 def test_whatever_is_chosen_an_answer_is_a_sum_of_released_cells(
     house: House, names: Names, grid: Grid
 ) -> None:

@@ -47,6 +47,7 @@ def a_sheet(name: str, size: Size = Size.COLUMN) -> Sheet:
     return Sheet(PLOTS[name], size, "", (), "")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("size", list(Size))
 @pytest.mark.parametrize("name", list(PLOTS))
 def test_a_picture_is_as_wide_as_it_should_be_and_needs_no_style(
