@@ -13,7 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs eval compare distil bench clean
+.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs examples eval compare distil bench clean
 
 ## Use it
 
@@ -57,6 +57,9 @@ catalogs: $(VENV)/development ## bring locales/ up to date with the code and the
 		--no-location -o var/reports.pot bot/reports
 	$(BIN)/python -m babel.messages.frontend -q update -D reports -i var/reports.pot -d locales \
 		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
+
+examples: $(VENV)/development ## put what the line answers now into the conversations of docs/examples
+	@$(BIN)/python -m tests.support.shown
 
 eval: $(VENV)/service ## put the test questions to the recognizer, into docs/understanding.md
 	@$(BIN)/python -m bench.understanding
