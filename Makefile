@@ -76,10 +76,10 @@ distil: $(VENV)/development ## ask a large model anew what words mean, into bot/
 ## Prove it
 
 test: $(VENV)/development recordings ## run the tests, but those that take minutes
-	$(BIN)/pytest -n auto --dist loadgroup -ra -m "not heavy"
+	$(BIN)/pytest -n auto --dist loadgroup -ra --durations=20 -m "not heavy"
 
 heavy: $(VENV)/development recordings ## run the tests that take minutes: of privacy, of noise, of every ZIP code
-	$(BIN)/pytest -n auto --dist loadgroup -ra -m heavy
+	$(BIN)/pytest -n auto --dist loadgroup -ra --durations=20 -m heavy
 
 check: format lint types contracts content test heavy ## all that CI runs
 

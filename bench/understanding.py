@@ -58,7 +58,6 @@ def main() -> None:
         margin=round(196 * (0.9 * 0.1 / 250) ** 0.5),
         by_language="\n".join(table(judged, urgent)),
         urgent=", ".join(f"`{topic}`" for topic in sorted(urgent)),
-        short=sum(one.is_short for one in judged),
         wanted="\n".join(_wanted(judged, urgent)),
         confusions="\n".join(confusions(judged)),
         spelled="\n".join(_spelled(others, urgent)),

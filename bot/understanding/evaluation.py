@@ -76,9 +76,9 @@ class Measures:
     """What was made of some questions, as shares; None where there is none to judge by.
 
     Of questions that the line can answer: the likeliest topic is right, a right one is among three,
-    and it was answered at once. Of all: it was answered wrong in a sure voice. Of what the line
-    cannot answer: it was not answered as if it could. Of questions about danger: their topic is
-    among three. Of all, and of those of few words: the language is known.
+    it was answered at once, and the language is known, also of those of few words. Of all: it was
+    answered wrong in a sure voice. Of what the line cannot answer, some of it in no language at
+    all: it was not answered as if it could. Of questions about danger: their topic is among three.
     """
 
     questions: int
@@ -142,7 +142,7 @@ def measures(judged: Sequence[Judged], urgent: Collection[TopicId]) -> Measures:
     in_scope = [one for one in judged if one.in_scope]
     elsewhere = [one for one in judged if not one.in_scope]
     in_danger = [one for one in in_scope if one.question.right[0] in urgent]
-    short = [one for one in judged if one.is_short]
+    short = [one for one in in_scope if one.is_short]
     return Measures(
         questions=len(judged),
         top_1=_share(in_scope, lambda one: one.right),
@@ -151,7 +151,7 @@ def measures(judged: Sequence[Judged], urgent: Collection[TopicId]) -> Measures:
         wrong_and_sure=_share(judged, lambda one: one.wrong_and_sure),
         refused=_share(elsewhere, lambda one: one.right or not one.answered),
         urgent_in_three=_share(in_danger, lambda one: one.among_three),
-        language=_share(judged, lambda one: one.language_right),
+        language=_share(in_scope, lambda one: one.language_right),
         language_of_short=_share(short, lambda one: one.language_right),
     )
 

@@ -21,13 +21,13 @@ FILES = sorted((PROJECT / "tests" / "questions").glob("*.jsonl"))
 # is what no change may fall below: what is reached, less a question or two that another processor
 # rounds otherwise.
 REACHED: Mapping[str, Mapping[str, float]] = {
-    "ar": {"top_1": 0.865, "urgent_in_three": 0.95},
-    "en": {"urgent_in_three": 0.98, "language_of_short": 0.87},
-    "es": {"top_1": 0.935, "urgent_in_three": 0.98, "language_of_short": 0.81},
+    "ar": {"top_1": 0.87, "urgent_in_three": 0.95},
+    "en": {"urgent_in_three": 0.98, "language_of_short": 0.92},
+    "es": {"top_1": 0.93, "urgent_in_three": 0.98},
     "fr": {"urgent_in_three": 0.95},
-    "ht": {"urgent_in_three": 0.965, "language_of_short": 0.93},
-    "pt-BR": {"language": 0.97, "language_of_short": 0.89},
-    "vi": {"urgent_in_three": 0.965, "language": 0.97, "language_of_short": 0.84},
+    "ht": {"urgent_in_three": 0.98},
+    "pt-BR": {"urgent_in_three": 0.965, "language_of_short": 0.92},
+    "vi": {"urgent_in_three": 0.965},
     "zh-Hans": {"urgent_in_three": 0.965},
 }
 # The mistake that hurts, at most: two in a hundred, or what is reached.

@@ -83,17 +83,17 @@ def test_whole_words_are_written_as_they_sound(written: str, sounds: str) -> Non
 
 
 def length(says: dict[Language, dict[str, str]], utterance: Utterance) -> int:
-    """Return how many samples it takes: they are not the same each time, but as many."""
+    """Return how many samples it takes: about as many each time, give or take a part of a sound."""
     return len(ESpeak(says).recording(utterance))
 
 
 @needs_espeak
 def test_a_word_sounds_as_the_list_of_languages_says() -> None:
-    written = Utterance("ICE nan pòt la.", CREOLE)
+    written = Utterance("ICE " * 8, CREOLE)
     told = length({CREOLE: {"ICE": "ays"}}, written)
 
-    assert told == length({}, replace(written, text="ays nan pòt la."))
-    assert told != length({}, written)
+    assert told == pytest.approx(length({}, replace(written, text="ays " * 8)), abs=800)
+    assert told != pytest.approx(length({}, written), abs=800)
 
 
 @needs_espeak
