@@ -89,6 +89,7 @@ def address(house: House, path: str) -> str:
     return house.command("organizers", "first").split()[-1].split("/reports/")[0] + path
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_page_is_for_everybody(browser: Browser, house: House, language: str) -> None:
     release(house, simulated(house.grid, 12), made_up=True)
@@ -129,6 +130,7 @@ def test_the_ways_in_are_for_everybody(
     assert found == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("weeks", [0, 1])
 def test_the_beginning_is_for_everybody(

@@ -266,6 +266,7 @@ def test_the_glass_can_be_closed_and_opened(page: Page) -> None:
     expect(page.locator("#glass-body")).to_be_visible()
 
 
+@pytest.mark.heavy
 def test_the_preview_is_read_filtered_and_left_again(page: Page, simulated: Simulated) -> None:
     page.goto(f"{simulated.address}/simulator/preview")
     assert stumbling_blocks(page, "overview") == []

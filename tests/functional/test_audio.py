@@ -98,6 +98,7 @@ def unheard(line: ToyLine, said: Iterable[Utterance]) -> list[str]:
     return [one.text for one in said if not is_heard(one)]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("now", [NOON, NIGHT], ids=["by day", "at night"])
 def test_no_key_leads_to_silence(line: ToyLine, now: datetime) -> None:
     said = {one for step in walk(phone_of(line, now)) for one in step.said}
