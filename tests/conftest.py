@@ -1,6 +1,7 @@
 """What tests are given: the real line, a carrier to text it with, and what it counts into."""
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.settings import PROJECT
 from bot.trends.database import Database
 from tests.support import databases, faults, nearby, table
 from tests.support.counting import Notebook
+from tests.support.installed import fail_what_was_left_out
 from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.organizers import House, a_house
 from tests.support.stores import RedisServer
@@ -82,6 +84,14 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
     server = RedisServer(tmp_path_factory.mktemp("redis"))
     yield server
     server.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if os.environ.get("CI"):
+        fail_what_was_left_out(report)
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

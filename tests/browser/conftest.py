@@ -1,7 +1,5 @@
 """A real browser at the real service. Without one these tests are left out; CI has one."""
 
-import os
-import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,20 +11,17 @@ from pytest_socket import enable_socket
 from werkzeug.serving import make_server
 
 from bot.cli import Tools
+from tests.support.installed import program
 from tests.support.organizers import House, a_house
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 ALONE = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI has no chromium")
-        pytest.skip("there is no chromium here")
+    chromium = program("chromium", "chromium-browser", "chrome")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
+        yield playwright.chromium.launch(executable_path=chromium, args=ALONE)
 
 
 @pytest.fixture(scope="session")

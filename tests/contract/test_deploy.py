@@ -22,13 +22,12 @@ from tests.support.deployment import (
     UNITS,
     compose,
     instructions,
-    library,
     objects,
     pods,
-    program,
     told_by,
     unit,
 )
+from tests.support.installed import program
 from tests.support.line import make_app
 
 SETTINGS = {name.upper() for name in Settings.model_fields}
@@ -325,7 +324,7 @@ def test_systemd_understands_the_units() -> None:
 
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.name)
 def test_a_cluster_understands_every_object(path: Path) -> None:
-    kubernetes = library("kubernetes_validate")
+    kubernetes = pytest.importorskip("kubernetes_validate")
     for one in yaml.safe_load_all(path.read_text("utf-8")):
         kubernetes.validate(one, "1.30.0", strict=True)
         kubernetes.validate(one, kubernetes.latest_version(), strict=True)

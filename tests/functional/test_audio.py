@@ -27,9 +27,11 @@ from tests.support.line import CALLER, LINE, make_app
 from tests.support.toy import A_PERSON, CALLED, KEY, NOTICE, STALE, TOY, ToyLine, a_toy_line, opened
 from tests.support.twiml import check_call, words
 
-pytestmark = pytest.mark.skipif(
-    find_spec(espeak.PACKAGE) is None, reason="espeakng-loader is not installed"
-)
+pytestmark = [
+    pytest.mark.skipif(find_spec(espeak.PACKAGE) is None, reason="espeakng-loader is missing"),
+    # The toy language is learned and recorded once.
+    pytest.mark.xdist_group("a toy language"),
+]
 
 WEEKDAYS = OpeningHours.parse("Mon-Fri 9:00-17:00", "America/New_York")
 DESK = Desk("+15005550002", WEEKDAYS)
@@ -38,10 +40,6 @@ NIGHT = datetime.fromisoformat("2026-11-23T23:00:00-05:00")
 
 KEYS = (*"0123456789*#", "")
 ZIP_CODES = ("77002", "99999", "123")
-
-
-# The toy language is learned and recorded once.
-pytestmark = pytest.mark.xdist_group("a toy language")
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,12 @@
 """The files of deploy/, parsed, and the programs that know their formats better than we do."""
 
-import importlib
 import os
 import re
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-import pytest
 import yaml
 
 from bot.settings import PROJECT
@@ -25,28 +20,6 @@ MANIFESTS = sorted(
 PINNED = re.compile(r"[a-z/.-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?")
 
 Tree = Mapping[str, Any]
-
-
-def program(name: str) -> str:
-    """Return a program that .ci/run installs; elsewhere a test that needs it may be skipped."""
-    found = shutil.which(name, path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    return found or _missing(name)
-
-
-def library(name: str) -> ModuleType:
-    """Return a library that .ci/run installs; elsewhere a test that needs it may be skipped."""
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        _missing(name)
-        raise
-
-
-def _missing(name: str) -> str:
-    missing = f"{name} is not installed"
-    if os.environ.get("CI"):
-        pytest.fail(f"{missing}: .ci/run installs it")
-    pytest.skip(missing)
 
 
 def told_by(*command: str, env: Mapping[str, str] | None = None) -> tuple[int, str]:

@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 
 from bot.settings import PROJECT, Settings
-from tests.support.deployment import DEPLOY, program
+from tests.support.deployment import DEPLOY
+from tests.support.installed import program
 from tests.support.line import AUTH_TOKEN, LINE
 
 MACHINES = 2

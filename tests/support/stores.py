@@ -1,7 +1,5 @@
 """Live stores of every kind, a clock that tests move, and a Redis that tests start."""
 
-import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -22,6 +20,7 @@ from bot.trends.live.redis import StoreInRedis
 from bot.trends.live.store import LiveStore
 from bot.trends.week import week_of
 from tests.support.exact import GRID
+from tests.support.installed import program
 
 KINDS = ("file", "process", "redis")
 LINE = "https://line.example.org"
@@ -83,17 +82,18 @@ class RedisServer:
         return f"redis://127.0.0.1:{self._port}/0"
 
     def _run(self) -> None:
-        program = shutil.which("redis-server")
-        if program is None:
-            missing = "redis-server is not installed"
-            if os.environ.get("CI"):
-                pytest.fail(f"{missing}: .ci/run installs it")
-            pytest.skip(missing)
         # Who is started again is found where it was.
         with socket.create_server(("127.0.0.1", self._port)) as free:
             self._port = free.getsockname()[1]
         self._process = subprocess.Popen(  # noqa: S603 - our own words
-            [program, "--port", str(self._port), "--bind", "127.0.0.1", *self._options],
+            [
+                program("redis-server"),
+                "--port",
+                str(self._port),
+                "--bind",
+                "127.0.0.1",
+                *self._options,
+            ],
             cwd=self._folder,
             stdout=subprocess.PIPE,
         )
