@@ -97,10 +97,11 @@ def plan_for(client: Client, name: str, addresses: Addresses) -> Plan:
     if name.startswith("MG"):
         found = client.messaging.v1.services(name).fetch()
         return Plan(client, name, differences(found, addresses.of_a_service()))
-    numbers = client.incoming_phone_numbers.list(phone_number=name, limit=1)
-    if not numbers:
-        raise NoSuchNumberError(name)
-    return Plan(client, numbers[0].sid, differences(numbers[0], addresses.of_a_number()))
+    # A carrier also lists numbers of which the name is only a part.
+    for number in client.incoming_phone_numbers.list(phone_number=name):
+        if number.phone_number == name:
+            return Plan(client, number.sid, differences(number, addresses.of_a_number()))
+    raise NoSuchNumberError(name)
 
 
 class _Setting(Protocol):

@@ -14,10 +14,12 @@ from twilio.base.exceptions import TwilioException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from bot.carrier.client import reason
+from bot.carrier.client import reason, status_of
 from bot.carrier.connection import METHOD, Addresses, differences
 
 PATIENCE_SECONDS = 10
+# What a gateway that speaks as Twilio does need not have.
+TWILIO_ALONE = {"services", "countries"}
 # Twilio answers STOP itself and tells us of it: such a form is answered with nothing, nowhere
 # counted, and so fit to try the way to us.
 _HARMLESS = {"MessageSid": "SM" + "0" * 32, "Body": "", "OptOutType": "STOP"}
@@ -66,12 +68,7 @@ class Examination:
             try:
                 yield from check()
             except (TwilioException, RequestException) as error:
-                yield Finding(
-                    check.__name__.strip("_").replace("_", " "),
-                    Level.FAIL,
-                    "what cannot be asked cannot be trusted",
-                    reason(error),
-                )
+                yield _unasked(check.__name__.strip("_").replace("_", " "), error)
         yield from self._to_look_at()
 
     def _account(self) -> Iterator[Finding]:
@@ -230,3 +227,14 @@ class Examination:
             "a flood of texts abroad costs what the line needs on a raid day",
             "Console, Messaging, Settings, Geo permissions: the US and Canada only.",
         )
+
+
+def _unasked(check: str, error: Exception) -> Finding:
+    if check in TWILIO_ALONE and status_of(error) == HTTPStatus.NOT_FOUND:
+        return Finding(
+            check,
+            Level.LOOK,
+            "this carrier does not tell of it",
+            "See in its own console what docs/gateways.md names.",
+        )
+    return Finding(check, Level.FAIL, "what cannot be asked cannot be trusted", reason(error))

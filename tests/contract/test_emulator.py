@@ -70,11 +70,15 @@ def test_a_text_that_it_signs_is_answered(emulator: Emulator, answers: list[Resp
     assert "JUEZ" in "".join(check_texts(answers[-1].get_data()).itertext())
 
 
-def test_a_call_that_it_signs_is_answered(emulator: Emulator, answers: list[Response]) -> None:
+def test_a_call_that_it_signs_is_answered(
+    emulator: Emulator, line: Served, answers: list[Response]
+) -> None:
     emulator.simulate("inbound-call", To=LINE, From=CALLER)
 
     assert answers[-1].status_code == 200
-    assert check_call(answers[-1].get_data())[-1].tag == "Gather"
+    # At Twilio itself addresses need not be whole.
+    document = answers[-1].get_data().replace(line.url.encode(), b"")
+    assert check_call(document)[-1].tag == "Gather"
 
 
 def test_key_8_sends_the_texts_in_their_order(emulator: Emulator, client: Client) -> None:

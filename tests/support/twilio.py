@@ -52,12 +52,15 @@ class Twilio:
     trouble: list[Trouble] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    # A gateway has its own path above the one of Twilio, and not all that Twilio has.
+    above: str = ""
+    lacks: tuple[str, ...] = ()
     port: int = 0
     over: Event = field(default_factory=Event)
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.above}"
 
     def hold_message(self, sid: str, created: str, status: str = "delivered") -> None:
         self.messages[sid] = {
@@ -77,6 +80,8 @@ class Twilio:
     def answer(self, method: str, path: str, form: dict[str, str]) -> tuple[int, object]:
         """Return the status and the document that Twilio would return."""
         match method, *_named(path):
+            case _, kind, _ if kind in self.lacks:
+                return refusal(404, 20404)
             case "GET", kind, "" if kind in {"messages", "calls", "incoming_phone_numbers"}:
                 return 200, self._page(kind, parse_qs(urlsplit(path).query))
             case "DELETE", kind, sid:
@@ -160,8 +165,9 @@ def standing_in(twilio: Twilio) -> Iterator[Twilio]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             form = {name: one[0] for name, one in parse_qs(body.decode()).items()}
             authorization = self.headers.get("Authorization", "")
-            twilio.asked.append(Asked(self.command, self.path, form, authorization))
-            request = described(self.command, self.path, dict(self.headers), body)
+            path = self.path.removeprefix(twilio.above)
+            twilio.asked.append(Asked(self.command, path, form, authorization))
+            request = described(self.command, path, dict(self.headers), body)
             twilio.faults += faults_of_request(request)
             in_place = any(isinstance(words, str) for _, words in twilio.trouble[:1])
             status, answer = answered(twilio, twilio.asked[-1])
@@ -231,4 +237,4 @@ def _value(text: str) -> str | bool:
 
 
 def _is(record: dict[str, Any], number: str) -> bool:
-    return bool(record.get("phone_number") == number)
+    return number in str(record.get("phone_number"))
