@@ -100,7 +100,7 @@ class Examination:
                     name,
                     Level.FAIL,
                     f"texts or calls do not reach us as they should ({settings})",
-                    f"flask --app wsgi carrier connect {number.phone_number}",
+                    f"carrier connect {number.phone_number}",
                 )
             elif number.sms_fallback_url and number.voice_fallback_url:
                 posts = {number.sms_fallback_method, number.voice_fallback_method} == {METHOD}
@@ -135,6 +135,17 @@ class Examination:
                     Level.WARN,
                     "it changes signs of texts that were signed as they stand",
                     "Switch it off; our texts do not need it.",
+                )
+            # Where it does not leave it to each number, its own address counts.
+            ours = self.addresses.of_a_service()
+            amiss = () if service.use_inbound_webhook_on_number else differences(service, ours)
+            if amiss:
+                settings = ", ".join(change.setting for change in amiss)
+                yield Finding(
+                    name,
+                    Level.FAIL,
+                    f"texts to its numbers do not reach us as they should ({settings})",
+                    f"carrier connect {service.sid}",
                 )
             yield self._registered(service.sid, name)
 
@@ -203,6 +214,7 @@ class Examination:
 
     def _to_look_at(self) -> Iterator[Finding]:
         """Yield what the API does not tell."""
+        words = ", ".join(word for word in self.stop_words if word != "stop")
         yield Finding(
             "log retention",
             Level.LOOK,
@@ -219,7 +231,7 @@ class Examination:
             "opt-out words",
             Level.LOOK,
             "Twilio itself knows the English ones only",
-            f"Console, Messaging Service, Opt-Out Management: add {', '.join(self.stop_words)}.",
+            f"Console, Messaging Service, Opt-Out Management: add {words}.",
         )
         yield Finding(
             "countries that texts may go to",

@@ -78,11 +78,13 @@ def test_a_number_that_is_only_longer_is_left_as_it_is(operated: Flask, twilio: 
     assert connect(operated, LINE[:-1], "--yes").exit_code == 1
 
 
-def test_a_number_of_somebody_else_is_named_with_the_mend(operated: Flask) -> None:
-    refused = connect(operated, "+15005550009", "--yes")
+@pytest.mark.parametrize("name", ["+15005550009", "MG" + "9" * 32])
+def test_what_is_somebody_elses_is_named_with_the_mend(operated: Flask, name: str) -> None:
+    refused = connect(operated, name, "--yes")
 
     assert refused.exit_code == 1
-    assert "no number +15005550009" in refused.output
+    assert f"no {name}" in refused.output
+    assert "MG and 32 digits" in refused.output
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,11 @@ from tests.support.twilio import NUMBER, SERVICE, Twilio, standing_in
 
 @pytest.fixture
 def twilio() -> Iterator[Twilio]:
-    service = {"sid": SERVICE, "smart_encoding": False}
+    service = {
+        "sid": SERVICE,
+        "smart_encoding": False,
+        "use_inbound_webhook_on_number": True,
+    }
     with standing_in(Twilio(services={SERVICE: service})) as stand_in:
         stand_in.campaigns.append({"campaign_status": "VERIFIED"})
         yield stand_in
@@ -53,7 +57,8 @@ def test_what_the_carrier_does_not_tell_is_to_be_looked_at(twilio: Twilio) -> No
 
     for check in ("log retention", "message redaction", "opt-out words", "texts may go to"):
         assert check in told
-    assert "alto" in told
+    assert "add alto, " in told
+    assert "America/New_York" in told
 
 
 @pytest.mark.parametrize(
@@ -131,6 +136,18 @@ def test_calls_that_may_go_abroad_and_texts_that_are_changed_are_warned_of(twili
     assert "LV" in told
     assert f"warn  service {SERVICE}, smart encoding" in told
     assert f"warn  service {SERVICE}, registration" in told
+
+
+def test_a_service_whose_texts_go_elsewhere_fails_until_it_is_connected(twilio: Twilio) -> None:
+    twilio.services[SERVICE]["use_inbound_webhook_on_number"] = False
+    with serving(twilio.base) as line:
+        told = line.types("doctor").output
+        line.types("connect", SERVICE, "--yes")
+        mended = line.types("doctor").output
+
+    assert f"fail  service {SERVICE}\n      texts to its numbers do not reach us" in told
+    assert f"mend: carrier connect {SERVICE}" in told
+    assert f"fail  service {SERVICE}\n" not in mended
 
 
 def test_a_carrier_that_is_down_fails_its_checks_and_not_the_others(twilio: Twilio) -> None:
