@@ -225,7 +225,8 @@ class Examination:
             "message redaction",
             Level.LOOK,
             "without it the console shows what people wrote until it is deleted",
-            "Console, Messaging, Settings, General; it needs POST everywhere, as it is here.",
+            "Console, Messaging, Settings, General. But with it Twilio no longer answers STOP: "
+            "where that must be confirmed, rather rely on `carrier clean-up`.",
         )
         yield Finding(
             "opt-out words",
