@@ -26,6 +26,8 @@ ATTEMPTS = 5
 PAGE_SIZE = 1_000
 
 NOT_FINAL = 20009
+# A call that nobody took has no end, but it is over. Source: https://www.twilio.com/docs/voice/api/call-resource
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _PASSING = {HTTPStatus.TOO_MANY_REQUESTS, *range(HTTPStatus.INTERNAL_SERVER_ERROR, 600)}
 
 
@@ -75,7 +77,8 @@ class CleanUp:
             if message.date_created and message.date_created <= youngest:
                 yield message
         for call in self.client.calls.stream(page_size=PAGE_SIZE):
-            if call.end_time and call.end_time <= youngest:
+            ended = call.end_time or call.date_updated
+            if call.status in OVER and ended and ended <= youngest:
                 yield call
 
     def _fate(self, record: Held) -> Fate:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
 
 import requests
 from requests.exceptions import RequestException
@@ -67,7 +69,7 @@ class Examination:
         for check in checks:
             try:
                 yield from check()
-            except (TwilioException, RequestException) as error:
+            except (TwilioException, RequestException, ET.ParseError) as error:
                 yield _unasked(check.__name__.strip("_").replace("_", " "), error)
         yield from self._to_look_at()
 
@@ -198,14 +200,30 @@ class Examination:
     def _fallback(self) -> Iterator[Finding]:
         if not self.addresses.fallback_url:
             return
-        for name in ("sms.xml", "voice.xml"):
-            status = self._posted(f"{self.addresses.fallback_url.rstrip('/')}/{name}", {})
-            yield Finding(
-                f"fallback {name}",
-                Level.PASS if status == HTTPStatus.OK else Level.FAIL,
-                "" if status == HTTPStatus.OK else f"it does not answer a POST (status {status})",
-                "" if status == HTTPStatus.OK else "Host it where a POST gets the file.",
-            )
+        above = f"{self.addresses.fallback_url.rstrip('/')}/"
+        met, missing = [f"{above}sms.xml", f"{above}voice.xml"], []
+        # It grows while we go through it: what a file leads to, a caller may reach.
+        for address in met:
+            answer = self._asked(address)
+            if answer.status_code != HTTPStatus.OK:
+                missing.append(f"{address.removeprefix(above)} (status {answer.status_code})")
+            elif address.endswith(".xml"):
+                led_to = (urljoin(address, one) for one in _led_to(answer.text))
+                met += [one for one in dict.fromkeys(led_to) if one not in met]
+        yield Finding(
+            f"fallback, {len(met)} files",
+            Level.FAIL if missing else Level.PASS,
+            f"while we are down a caller gets nothing from {', '.join(missing)}" if missing else "",
+            "Host the whole folder of `carrier fallback`, where a POST gets a file."
+            if missing
+            else "",
+        )
+
+    @staticmethod
+    def _asked(address: str) -> requests.Response:
+        """Ask as Twilio does: for documents with POST, for recordings with GET."""
+        ask = requests.post if address.endswith(".xml") else requests.get
+        return ask(address, timeout=PATIENCE_SECONDS)
 
     @staticmethod
     def _posted(url: str, headers: dict[str, str]) -> int:
@@ -240,6 +258,15 @@ class Examination:
             "a flood of texts abroad costs what the line needs on a raid day",
             "Console, Messaging, Settings, Geo permissions: the US and Canada only.",
         )
+
+
+def _led_to(document: str) -> Iterator[str]:
+    """Yield the files beside a document of TwiML that a caller may come to next."""
+    for verb in ET.fromstring(document).iter():  # noqa: S314 - the operator's own
+        if action := verb.get("action"):
+            yield action
+        if verb.tag == "Play" and verb.text:
+            yield verb.text
 
 
 def _unasked(check: str, error: Exception) -> Finding:

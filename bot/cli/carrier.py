@@ -29,10 +29,12 @@ def carrier_commands(tools: Tools, client: Client, settings: Settings) -> click.
 
     @carrier.command("fallback")
     @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-    def fallback(folder: Path) -> None:
+    @click.option("--at", default="", help="Where they will be: a gateway wants whole addresses.")
+    def fallback(folder: Path, at: str) -> None:
         """Write static TwiML, to host elsewhere for the carrier's fallback addresses."""
         phone, recordings = tools.phone, recordings_of(tools)
-        calls = Fallback(phone.dialogue, phone.speaker, tools.script).documents(phone.languages)
+        writer = Fallback(phone.dialogue, phone.speaker, tools.script, at)
+        calls = writer.documents(phone.languages)
         messages = tools.printer.messages(tools.dialogue.while_down(), SMS)
         for name, document in {**calls, "sms.xml": twiml(messages)}.items():
             _write(folder / name, document.encode())

@@ -21,16 +21,21 @@ from bot.voice.speech import Speaker
 
 BEGINNING = "voice.xml"
 SECONDS_TO_CHOOSE = 2
+_OURS = regex.compile(r">[^<>]*/audio/")
 _PLAYED = regex.compile(r"audio/([^/<>]+)/([^/<>]+)\.wav")
 
 
 class Fallback:
-    """Writes the documents."""
+    """Writes the documents, with addresses beside them or, below a place, whole ones.
 
-    def __init__(self, dialogue: Dialogue, speaker: Speaker, script: Script) -> None:
+    Twilio reads both; a gateway may read whole ones alone.
+    """
+
+    def __init__(self, dialogue: Dialogue, speaker: Speaker, script: Script, at: str = "") -> None:
         self._dialogue = dialogue
         self._speaker = speaker
         self._script = script
+        self._at = f"{at.rstrip('/')}/" if at else ""
 
     def documents(self, languages: tuple[Language, ...]) -> dict[str, str]:
         """Return the documents by the names of their files; the first is where a call begins."""
@@ -40,7 +45,7 @@ class Fallback:
                 input="dtmf",
                 num_digits=1,
                 timeout=SECONDS_TO_CHOOSE,
-                action=_file(tag),
+                action=self._at + _file(tag),
                 method="POST",
             )
             self._say(gather, Phrase(ear.ANY_KEY, tag))
@@ -50,8 +55,8 @@ class Fallback:
             self._say(beginning, down, self._dialogue.one_number(tag))
         beginning.hangup()
         files = {BEGINNING: beginning, **{_file(tag): self._answers(tag) for tag in languages}}
-        # Beside the documents, in whatever folder of the other host they are.
-        return {name: str(file).replace(">/audio/", ">audio/") for name, file in files.items()}
+        # We are down: what is played is beside the documents, too.
+        return {name: _OURS.sub(f">{self._at}audio/", str(file)) for name, file in files.items()}
 
     def _answers(self, language: Language) -> VoiceResponse:
         response = VoiceResponse()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli.doctor import swap_is_on
 from tests.support.line import LINE, settings
-from tests.support.serving import serving
+from tests.support.serving import hosting, serving
 from tests.support.twilio import NUMBER, SERVICE, Twilio, standing_in
 
 
@@ -89,6 +89,24 @@ def test_a_number_without_a_fallback_is_warned_of(twilio: Twilio) -> None:
 
     assert examined.exit_code == 0
     assert f"warn  number {LINE}" in examined.output
+
+
+def test_a_fallback_is_looked_at_as_far_as_a_caller_may_come(
+    twilio: Twilio, tmp_path: Path
+) -> None:
+    with serving(twilio.base) as line, hosting(tmp_path) as elsewhere:
+        line.types("fallback", str(tmp_path))
+        hosted = sum(1 for path in tmp_path.rglob("*.*") if path.is_file())
+        whole = line.types("doctor", "--fallback", elsewhere).output
+        (tmp_path / "voice-ht.xml").unlink()
+        played = (tmp_path / "voice.xml").read_text("utf-8").split("<Play>")[1].split("<")[0]
+        (tmp_path / played).unlink()
+        partly = line.types("doctor", "--fallback", elsewhere)
+
+    assert f"pass  fallback, {hosted} files" in whole
+    assert partly.exit_code == 1
+    assert "voice-ht.xml (status 404)" in partly.output
+    assert f"{played} (status 404)" in partly.output
 
 
 def test_a_key_that_is_not_the_carriers_is_found_by_the_round_trip(twilio: Twilio) -> None:

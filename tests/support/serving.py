@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 
 from click.testing import Result
-from flask import Flask
+from flask import Flask, Response, send_from_directory
 from werkzeug.serving import make_server
 
 from bot.app import create_app
@@ -27,16 +28,38 @@ class Served:
 
 
 @contextmanager
+def hosting(folder: Path) -> Iterator[str]:
+    """Host a folder elsewhere, for whoever gets or posts; return its address."""
+    host = Flask(__name__)
+
+    @host.route("/<path:name>", methods=["GET", "POST"])
+    def give(name: str) -> Response:
+        return send_from_directory(folder, name)
+
+    with _served(host) as url:
+        yield url
+
+
+@contextmanager
 def serving(carrier_api: str, **changes: object) -> Iterator[Served]:
     """Serve a line at its own public address, with a carrier on this machine."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    url = f"http://127.0.0.1:{server.server_port}"
-    wished = {"public_url": url, "carrier_api": carrier_api, "twilio_account_sid": SID, **changes}
-    app = create_app(settings(**wished), today=lambda: TODAY)
-    server.app = app
+    door = Flask(__name__)
+    with _served(door) as url:
+        wished = {"public_url": url, "carrier_api": carrier_api, "twilio_account_sid": SID}
+        app = create_app(settings(**(wished | changes)), today=lambda: TODAY)
+        # The address is known only when the door is open.
+        door.wsgi_app = app.wsgi_app  # type: ignore[method-assign]
+        yield Served(url, app)
+
+
+@contextmanager
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield Served(url, app)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -74,8 +74,18 @@ class Twilio:
             "body": "help",
         }
 
-    def hold_call(self, sid: str, ended: str | None) -> None:
-        self.calls[sid] = {"sid": sid, "end_time": ended, "from": CALLER, "to": LINE}
+    def hold_call(
+        self, sid: str, updated: str, status: str = "completed", ended: str | None = None
+    ) -> None:
+        """Hold a call; Twilio names the end of completed ones alone."""
+        self.calls[sid] = {
+            "sid": sid,
+            "status": status,
+            "end_time": ended or (updated if status == "completed" else None),
+            "date_updated": updated,
+            "from": CALLER,
+            "to": LINE,
+        }
 
     def answer(self, method: str, path: str, form: dict[str, str]) -> tuple[int, object]:
         """Return the status and the document that Twilio would return."""
