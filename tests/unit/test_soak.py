@@ -30,7 +30,7 @@ def test_memory_that_sways_is_flat() -> None:
 
 
 def test_a_worker_that_grows_is_found() -> None:
-    (fault,) = soaked(worker=1)
+    (fault,) = soaked(worker=3)
     assert "the largest worker" in fault
 
 
