@@ -13,7 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs examples eval compare distil bench clean
+.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs examples eval compare distil bench soak clean
 
 ## Use it
 
@@ -97,6 +97,10 @@ contracts: $(VENV)/development
 
 bench: $(VENV)/service ## speed and memory against a bare Flask view, into bench/results.md (needs wrk)
 	$(BIN)/python -m bench
+
+soak: MINUTES ?= 30
+soak: $(VENV)/service ## load the line for 30 minutes (MINUTES=…): memory must stay flat (needs wrk)
+	$(BIN)/python -m bench.soak $(MINUTES)
 
 ## Set up (the other targets do this by themselves)
 

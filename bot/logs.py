@@ -5,6 +5,7 @@ none of its words: gunicorn logs addresses, and the address of a call names a to
 """
 
 import logging
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +18,7 @@ from bot.failures import describe
 # Flask logs the address of a request that failed, under the name of the module that made it.
 OURS, FLASKS = "bot.", "bot.app"
 LEFT_OUT = "…"
+_VALUE = re.compile(r"[:=\"'`+]")
 
 
 class Lines(structlog.stdlib.ProcessorFormatter):
@@ -35,12 +37,20 @@ def discreet(record: logging.LogRecord) -> logging.LogRecord:
         # What is no text may be an error, and its words are somebody's.
         kept.msg = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
         kept.args = _numbers(record.args)
+        if not record.args:
+            kept.msg = _without_values(kept.msg)
     told = kept.getMessage()
     if record.exc_info and record.exc_info[1]:
         told = f"{told}: {describe(record.exc_info[1])}"
     kept.msg, kept.args = told, ()
     kept.exc_info = kept.exc_text = kept.stack_info = None
     return kept
+
+
+def _without_values(sentence: str) -> str:
+    """Return a sentence up to where a value may stand: gunicorn quotes what it cannot read."""
+    words, *values = _VALUE.split(sentence, maxsplit=1)
+    return f"{words}{LEFT_OUT}" if values else sentence
 
 
 def _numbers(args: Any) -> Any:

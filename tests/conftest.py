@@ -17,7 +17,8 @@ from tests.support.counting import Notebook
 from tests.support.installed import fail_what_was_left_out
 from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.organizers import House, a_house
-from tests.support.stores import RedisServer
+from tests.support.served import Service
+from tests.support.stores import RedisServer, memory_folder
 
 # What a test of the trends measured, to be read below the results.
 MEASURED = "trends"
@@ -84,6 +85,21 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
     server = RedisServer(tmp_path_factory.mktemp("redis"))
     yield server
     server.stop()
+
+
+@pytest.fixture
+def kept_counts() -> Iterator[Path]:
+    """Return where a service keeps its counts: in memory."""
+    with memory_folder() as folder:
+        yield folder / "live.db"
+
+
+@pytest.fixture
+def service(tmp_path: Path, kept_counts: Path) -> Iterator[Service]:
+    """Return the real service under gunicorn, for tests that hurt it or look into its memory."""
+    running = Service(tmp_path, str(kept_counts))
+    yield running
+    running.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,6 +22,14 @@ DATABASE_ERRORS = (SQLAlchemyError, OSError)
 _MIGRATING = 7_448_487
 _PATIENCE = 10
 
+# A server whose machine is gone says nothing more; without these a thread waits for it for hours.
+_NOTICE_SILENCE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+}
+
 
 class Database:
     """A database by its address. While it is away, every use raises one of DATABASE_ERRORS."""
@@ -79,7 +87,7 @@ def _engine(address: str) -> Engine:
             url,
             hide_parameters=True,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": _PATIENCE},
+            connect_args={"connect_timeout": _PATIENCE, **_NOTICE_SILENCE},
         )
     if not url.database:
         # A database in memory is gone with its only connection.

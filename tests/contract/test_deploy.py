@@ -218,6 +218,8 @@ def test_the_chores_are_commands_of_ours(app: Flask, name: str) -> None:
 
 # Caddyfile
 
+NANOSECONDS = 10**9
+
 
 def test_the_proxy_understands_its_file_and_writes_nothing_down() -> None:
     path = str(DEPLOY / "Caddyfile")
@@ -230,6 +232,8 @@ def test_the_proxy_understands_its_file_and_writes_nothing_down() -> None:
 
     assert code == 0
     assert "logs" not in server
+    # Twilio hangs up after 15 seconds: nobody needs to be waited for longer.
+    assert 0 < max(server["read_timeout"], server["read_header_timeout"]) <= 15 * NANOSECONDS
     assert adapted["logging"]["logs"]["default"]["exclude"] == ["http.log", "http.handlers"]
     assert told_by(caddy, "fmt", "--diff", path)[0] == 0
 

@@ -3,7 +3,7 @@
 import os
 import random
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,25 +14,12 @@ from bot.trends.live.file import StoreInFile
 from tests.support.exact import GRID
 from tests.support.faults import PROPERTY
 from tests.support.served import WORKERS, Service
-from tests.support.stores import Clock, counted, in_table, memory_folder
+from tests.support.stores import Clock, counted, in_table
 
 QUESTIONS = 2_000
 KILLS = 40
 BODY = "la migra esta en mi puerta q hago"
 SENDERS = 4
-
-
-@pytest.fixture
-def store() -> Iterator[Path]:
-    with memory_folder() as folder:
-        yield folder / "live.db"
-
-
-@pytest.fixture
-def service(tmp_path: Path, store: Path) -> Iterator[Service]:
-    running = Service(tmp_path, store)
-    yield running
-    running.stop()
 
 
 def ask(service: Service, number: int, message_id: str | None = None) -> None:
@@ -43,7 +30,7 @@ def ask(service: Service, number: int, message_id: str | None = None) -> None:
 
 @pytest.mark.heavy
 def test_workers_that_are_killed_in_the_middle_lose_no_question_and_count_none_twice(
-    service: Service, store: Path, record_property: Callable[[str, object], None]
+    service: Service, kept_counts: Path, record_property: Callable[[str, object], None]
 ) -> None:
     dice = random.Random(7)
     fatal = set(dice.sample(range(QUESTIONS - 50), KILLS))
@@ -58,7 +45,7 @@ def test_workers_that_are_killed_in_the_middle_lose_no_question_and_count_none_t
     service.wait_for(WORKERS)
     service.stop()
     clock = Clock()
-    cells = counted(StoreInFile(str(store), GRID, clock), clock)
+    cells = counted(StoreInFile(str(kept_counts), GRID, clock), clock)
     lost = QUESTIONS - in_table(cells, Table.TOPIC)
     told = f"{QUESTIONS} of {QUESTIONS} answered"
     fault = f"workers: {killed} killed in the middle"
@@ -69,7 +56,7 @@ def test_workers_that_are_killed_in_the_middle_lose_no_question_and_count_none_t
 
 
 def test_a_service_that_is_stopped_leaves_its_counts_in_memory_and_nothing_on_the_disk(
-    service: Service, store: Path, tmp_path: Path
+    service: Service, kept_counts: Path, tmp_path: Path
 ) -> None:
     for number in range(20):
         ask(service, number)
@@ -78,7 +65,7 @@ def test_a_service_that_is_stopped_leaves_its_counts_in_memory_and_nothing_on_th
     service.stop()
     clock = Clock()
 
-    cells = counted(StoreInFile(str(store), GRID, clock), clock)
+    cells = counted(StoreInFile(str(kept_counts), GRID, clock), clock)
     assert in_table(cells, Table.TOPIC) == 21
     left = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert not any(cell.path.encode() in left for cell in cells)

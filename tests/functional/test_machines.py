@@ -1,7 +1,8 @@
 """On several machines a caller meets one line: limits, counts and answers are the same on each."""
 
+import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -13,6 +14,7 @@ from bot.trends.grid import Table
 from bot.trends.live.redis import StoreInRedis
 from bot.trends.week import week_of
 from tests.support.databases import Server
+from tests.support.faults import PROPERTY
 from tests.support.machines import Machines
 from tests.support.stores import RedisServer, in_table
 
@@ -24,6 +26,10 @@ CALM = "whats an ice hold"
 PEOPLE = 300
 SENDERS = 4
 AT_MOST = 30
+# Connections that are held open: nothing is sent, half of a head, half of a body.
+HELD = 1_000
+HEAD = b"POST /sms HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 400\r\n"
+HALVES = (b"", HEAD, HEAD + b"\r\nBody=xyzzyplugh")
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +115,37 @@ def test_a_machine_that_loses_its_power_costs_no_answer_and_no_count(
     assert answers == {200: PEOPLE}
     assert counted(store, machines, Table.TOPIC) == PEOPLE
     assert counted(store, machines, Table.LANGUAGE) == PEOPLE
+
+
+def test_a_thousand_connections_that_are_held_open_cost_no_answer(
+    machines: Machines, store: StoreInRedis, record_property: Callable[[str, object], None]
+) -> None:
+    assert counted(store, machines, Table.TOPIC) == 0
+    with ExitStack() as held:
+        for number in range(HELD):
+            connection = held.enter_context(
+                socket.create_connection(("127.0.0.1", machines.proxy), timeout=60)
+            )
+            connection.sendall(HALVES[number % len(HALVES)])
+
+        def ask(number: int) -> bool:
+            sender, message = f"+1500555{4000 + number}", f"SM6{number}"
+            return "JUEZ" in machines.text(machines.proxy, sender, message, BODY)[1]
+
+        with ThreadPoolExecutor(SENDERS) as senders:
+            answered = sum(senders.map(ask, range(PEOPLE)))
+    lost = PEOPLE - counted(store, machines, Table.TOPIC)
+    record_property(
+        PROPERTY,
+        [
+            f"{HELD:,} connections held open at the proxy",
+            f"{answered} of {PEOPLE} answered, at once",
+            f"{lost} of {PEOPLE} counts",
+        ],
+    )
+
+    assert answered == PEOPLE
+    assert lost == 0
 
 
 def test_what_is_for_operators_does_not_pass_the_proxy(machines: Machines) -> None:

@@ -2,7 +2,6 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from tests.support.process_memory import found_in
 from tests.support.served import WORKERS, Service
-from tests.support.stores import memory_folder
 
 NUMBERS = [f"+1500555{number}" for number in range(1000, 1060)]
 # As they may stand in memory; how all of them begin.
@@ -25,22 +23,9 @@ WORDS = "xyzzyplugh"
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
-@pytest.fixture
-def store() -> Iterator[Path]:
-    with memory_folder() as folder:
-        yield folder / "live.db"
-
-
-@pytest.fixture
-def service(tmp_path: Path, store: Path) -> Iterator[Service]:
-    running = Service(tmp_path, store)
-    yield running
-    running.stop()
-
-
-def of_the_day(store: Path) -> list[bytes]:
+def of_the_day(kept_counts: Path) -> list[bytes]:
     """Return the key and the tokens of the day."""
-    with closing(sqlite3.connect(store)) as rows:
+    with closing(sqlite3.connect(kept_counts)) as rows:
         tables = ("key FROM day", "token FROM person", "token FROM delivery")
         return [bytes(one) for table in tables for (one,) in rows.execute(f"SELECT {table}")]
 
@@ -53,11 +38,11 @@ def in_files(folder: Path, patterns: list[bytes]) -> list[bytes]:
 @needs_proc
 @pytest.mark.heavy
 def test_after_midnight_no_process_holds_a_number_a_word_a_token_or_the_key_of_yesterday(
-    service: Service, store: Path
+    service: Service, kept_counts: Path
 ) -> None:
     for count, number in enumerate(NUMBERS):
         service.text(number, f"SM{count:032x}", f"la migra esta en mi puerta {WORDS}")
-    key, *tokens = of_the_day(store)
+    key, *tokens = of_the_day(kept_counts)
     patterns = [*WRITTEN, WORDS.encode(), key, *tokens[:SOME]]
     assert len(tokens) == 2 * len(NUMBERS)
     yesterday = service.workers()
@@ -66,10 +51,10 @@ def test_after_midnight_no_process_holds_a_number_a_word_a_token_or_the_key_of_y
     before = found_in(yesterday, patterns)
     assert WRITTEN[0] in before
     assert before & {key, *tokens}
-    assert in_files(store.parent, [key, *tokens]) == [key, *tokens]
+    assert in_files(kept_counts.parent, [key, *tokens]) == [key, *tokens]
 
     service.let_days_pass(1)
     service.wait_for(WORKERS, but=frozenset(yesterday))
 
     assert found_in({service.master.pid, *service.workers()}, patterns) == set()
-    assert in_files(store.parent, [*patterns, *tokens]) == []
+    assert in_files(kept_counts.parent, [*patterns, *tokens]) == []

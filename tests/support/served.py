@@ -1,4 +1,4 @@
-"""The real service under gunicorn, for tests that kill its workers or look into their memory."""
+"""The real service under gunicorn, for tests that hurt it or look into its memory."""
 
 import http.client
 import os
@@ -21,11 +21,13 @@ from bot.app import create_app
 from bot.settings import PROJECT
 from bot.trends.live.file import StoreInFile
 from bot.trends.live.midnight import Midnight
+from bot.trends.live.redis import StoreInRedis
 from tests.support.exact import GRID
-from tests.support.line import AUTH_TOKEN, LINE, settings
+from tests.support.line import AUTH_TOKEN, LINE, PUBLIC_URL, settings
 from tests.support.stores import SATURDAY
 
 WORKERS = 2
+NOBODY_LISTENS = "http://127.0.0.1:9"
 # So often we look whether something has happened before we give up, and so long between two looks.
 PATIENCE = 6_000
 SECONDS = 0.02
@@ -35,15 +37,22 @@ _NEVER = Event()
 
 def create() -> Flask:
     """Return the service whose days pass as the file `clock` says."""
-    folder = Path(os.environ["TEST_FOLDER"])
+    clock = Path(os.environ["TEST_CLOCK"])
 
     def now() -> datetime:
-        return SATURDAY + timedelta(days=int((folder / "clock").read_text("ascii")))
+        return SATURDAY + timedelta(days=int(clock.read_text("ascii")))
 
-    store = StoreInFile(os.environ["TEST_STORE"], GRID, now)
-    database = SecretStr(f"sqlite:///{folder / 'rights-line.db'}")
+    place = os.environ["TEST_STORE"]
+    in_redis = place.startswith("redis:")
+    store = (
+        StoreInRedis(place, PUBLIC_URL, GRID, now) if in_redis else StoreInFile(place, GRID, now)
+    )
     app = create_app(
-        settings(public_url=os.environ["TEST_ADDRESS"], database_url=database),
+        settings(
+            public_url=os.environ["TEST_ADDRESS"],
+            database_url=SecretStr(os.environ["TEST_DATABASE"]),
+            carrier_api=os.environ["TEST_CARRIER"],
+        ),
         store=store,
         now=now,
     )
@@ -53,10 +62,12 @@ def create() -> Flask:
 
 @dataclass
 class Service:
-    """A gunicorn with some workers."""
+    """A gunicorn with some workers, set up as it is anywhere."""
 
     folder: Path
-    store: Path
+    store: str
+    database: str = ""
+    carrier: str = NOBODY_LISTENS
     port: int = field(init=False)
     master: "subprocess.Popen[bytes]" = field(init=False)
 
@@ -68,16 +79,17 @@ class Service:
             self.master = subprocess.Popen(  # noqa: S603 - our own words
                 [
                     *(sys.executable, "-m", "gunicorn", "tests.support.served:create()"),
-                    *("--preload", "--workers", str(WORKERS), "--threads", "4"),
-                    *("--bind", f"127.0.0.1:{self.port}"),
+                    *("--workers", str(WORKERS), "--bind", f"127.0.0.1:{self.port}"),
                 ],
                 cwd=PROJECT,
                 stdout=log,
                 stderr=log,
                 env=os.environ
                 | {
-                    "TEST_FOLDER": str(self.folder),
-                    "TEST_STORE": str(self.store),
+                    "TEST_CLOCK": str(self.folder / "clock"),
+                    "TEST_STORE": self.store,
+                    "TEST_DATABASE": self.database or f"sqlite:///{self.folder}/rights-line.db",
+                    "TEST_CARRIER": self.carrier,
                     "TEST_ADDRESS": self.address,
                     "TMPDIR": str(self.folder),
                 },
@@ -92,6 +104,11 @@ class Service:
     def address(self) -> str:
         """The address that is signed."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """All that it has written."""
+        return (self.folder / "log").read_text("utf-8")
 
     def let_days_pass(self, days: int) -> None:
         """Set the clock."""
@@ -113,8 +130,7 @@ class Service:
             now = self.workers()
             if len(now) == count and not now & but and self.is_well():
                 return
-        message = (self.folder / "log").read_text("utf-8")
-        raise AssertionError(message)
+        raise AssertionError(self.log)
 
     def is_well(self) -> bool:
         """Whether somebody answers."""
@@ -127,22 +143,37 @@ class Service:
     def text(self, number: str, message_id: str, body: str) -> bytes:
         """Send a text until it is answered, as Twilio does."""
         form = {"MessageSid": message_id, "From": number, "To": LINE, "Body": body}
-        signature = RequestValidator(AUTH_TOKEN).compute_signature(f"{self.address}/sms", form)
+        for _ in range(PATIENCE):
+            if answer := self.post("/sms", form):
+                return answer
+            _NEVER.wait(SECONDS)
+        raise AssertionError(message_id)
+
+    def post(self, path: str, form: dict[str, str]) -> bytes:
+        """Send a webhook once; return its answer, or nothing."""
+        signature = RequestValidator(AUTH_TOKEN).compute_signature(self.address + path, form)
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "X-Twilio-Signature": signature,
         }
-        for _ in range(PATIENCE):
-            with suppress(OSError, http.client.HTTPException), self._connection() as connection:
-                connection.request("POST", "/sms", urlencode(form), headers)
-                with connection.getresponse() as response:
-                    if response.status == 200:
-                        return response.read()
-            _NEVER.wait(SECONDS)
-        raise AssertionError(message_id)
+        with suppress(OSError, http.client.HTTPException), self._connection() as connection:
+            connection.request("POST", path, urlencode(form), headers)
+            with connection.getresponse() as response:
+                if response.status == 200:
+                    return response.read()
+        return b""
 
     def _connection(self) -> closing[http.client.HTTPConnection]:
         return closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30))
+
+    def renew(self) -> None:
+        """Let every worker make way for a new one, as an operator does."""
+        self.master.send_signal(signal.SIGHUP)
+
+    def kill_workers(self) -> None:
+        """End every worker at once, in the middle of whatever it does."""
+        for worker in self.workers():
+            os.kill(worker, signal.SIGKILL)
 
     def stop(self) -> None:
         """Stop it as an operator does."""

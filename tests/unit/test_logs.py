@@ -63,6 +63,13 @@ def test_a_line_says_when_how_bad_who_and_what(log: Any) -> None:
         ("gunicorn.error", ("%d of %s", 7, TEXT), "7 of …"),
         ("a.library", ("%(pid)d %(text)s", {"pid": 4711, "text": TEXT}), "4711 …"),
         ("a.library", (ValueError(TEXT),), "ValueError"),
+        # As gunicorn says it of a request that it cannot read: the sentence is made before.
+        (
+            "gunicorn.error",
+            (f"Invalid request from ip={NUMBER}: Invalid HTTP request line: '{TEXT}'",),
+            "Invalid request from ip…",
+        ),
+        ("gunicorn.error", ("Autorestarting worker after current request.",), "current request."),
     ],
 )
 def test_of_what_others_log_only_numbers_stay(
