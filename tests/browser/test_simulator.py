@@ -258,6 +258,21 @@ def test_a_call_to_a_person_rings_at_the_desk_and_comes_back(page: Page) -> None
     hears(page, "menu|ended|press")
 
 
+@pytest.mark.parametrize("document", ["<Enqueue/>", "<Gather><Enqueue/></Gather>"])
+def test_a_verb_that_the_telephone_does_not_know_is_named(page: Page, document: str) -> None:
+    why = page.evaluate(
+        """async (document) => {
+            const { perform } = await import("/simulator/static/twiml.js");
+            const phone = { listen: () => ({ end: async () => null }) };
+            const never = new AbortController().signal;
+            return perform(document, phone, never).catch((error) => error.message);
+        }""",
+        f"<Response>{document}</Response>",
+    )
+
+    assert why == "This telephone does not know <Enqueue>."
+
+
 def test_the_glass_can_be_closed_and_opened(page: Page) -> None:
     toggle = page.locator("#glass-toggle")
     toggle.click()
