@@ -14,10 +14,9 @@ from twilio.base.exceptions import TwilioException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from bot.carrier.client import reason
+from bot.carrier.client import PATIENCE_SECONDS, reason
 from bot.carrier.connection import METHOD, Addresses, differences
 
-PATIENCE_SECONDS = 10
 # Twilio answers STOP itself and tells us of it: such a form is answered with nothing, nowhere
 # counted, and so fit to try the way to us.
 _HARMLESS = {"MessageSid": "SM" + "0" * 32, "Body": "", "OptOutType": "STOP"}
