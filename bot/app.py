@@ -98,6 +98,7 @@ def create_app(
     add_commands(
         app,
         tools,
+        live=live,
         weekly=weekly,
         invitations=invitations,
         client=carrier_of(settings),

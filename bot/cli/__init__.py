@@ -1,5 +1,7 @@
 """What an operator types after `flask --app wsgi`."""
 
+from typing import Any
+
 from flask import Flask
 from twilio.rest import Client
 
@@ -17,6 +19,7 @@ from bot.cli.counsel import counsel_commands, places_commands
 from bot.cli.organizers import organizers_commands
 from bot.cli.tools import Tools
 from bot.cli.trends import trends_commands
+from bot.health import Inquiry
 from bot.reports.invitations import Invitations
 from bot.settings import Settings
 from bot.trends.release import WeeklyRelease
@@ -28,6 +31,7 @@ def add_commands(
     app: Flask,
     tools: Tools,
     *,
+    live: Inquiry[Any],
     weekly: WeeklyRelease,
     invitations: Invitations,
     client: Client,
@@ -40,7 +44,7 @@ def add_commands(
     app.cli.add_command(segments_command())
     app.cli.add_command(talk_command(tools))
     app.cli.add_command(content_commands(tools))
-    app.cli.add_command(carrier_commands(tools, client, settings))
+    app.cli.add_command(carrier_commands(tools, client, settings, live))
     app.cli.add_command(audio_commands(tools))
     app.cli.add_command(counsel_commands(tools))
     app.cli.add_command(places_commands(tools))

@@ -7,11 +7,13 @@ from threading import Thread
 
 import pytest
 from click.testing import Result
+from pydantic import SecretStr
 from werkzeug.serving import make_server
 
 from bot.app import create_app
 from bot.cli.doctor import swap_is_on
 from tests.support.line import LINE, TODAY, settings
+from tests.support.stores import RedisServer
 from tests.support.twilio import NUMBER, SERVICE, SID, Twilio, standing_in
 
 Examined = Callable[[Twilio], Result]
@@ -67,6 +69,19 @@ def test_a_line_that_is_well_fails_no_check(twilio: Twilio) -> None:
     assert f"pass  number {LINE}" in examined.output
     assert "pass  a signed text through PUBLIC_URL" in examined.output
     assert "pass  an unsigned text through PUBLIC_URL" in examined.output
+
+
+def test_a_live_store_that_is_away_is_no_line_that_is_well(twilio: Twilio, tmp_path: Path) -> None:
+    redis = RedisServer(tmp_path)
+    with serving(twilio, live_store=SecretStr(redis.start())) as (_, doctor):
+        there = doctor().output
+        redis.stop()
+        away = doctor()
+
+    assert "pass  live store" in there
+    assert "fail  live store" in away.output
+    assert "no question is counted" in away.output
+    assert away.exit_code == 1
 
 
 def test_what_the_carrier_does_not_tell_is_to_be_looked_at(twilio: Twilio) -> None:
