@@ -118,7 +118,7 @@ def talk_command(tools: Tools) -> click.Command:
     def talk(*, voice: bool) -> None:
         """Text or call the line in the terminal; end with Ctrl-D."""
         if voice:
-            click.echo("A key, words, or an empty line for silence. Ctrl-D ends.\n")
+            click.echo("A key, words, or nothing for silence. Nobody is texted. Ctrl-D ends.\n")
             terminal.ring(sys.stdin, tools.spoken)
         else:
             click.echo("Write as a caller would. Ctrl-D ends.\n")

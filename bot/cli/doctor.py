@@ -93,7 +93,7 @@ def _live_store(settings: Settings, live: Inquiry[Any]) -> Finding:
         return Finding(
             "live store",
             Level.FAIL,
-            "it does not answer: no question is counted, and who floods the line is not slowed down",
+            "it does not answer: no question is counted, and who floods the line is not slowed",
             "Start what LIVE_STORE names, and look at its address.",
         )
     place = settings.live_store.get_secret_value()

@@ -1,13 +1,14 @@
 """What the commands work with: the line, put together, and a way to look behind its replies."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from babel.support import Translations
 from pydantic import SecretStr
 
+from bot.carrier.texting import Sent
 from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
 from bot.counsel.states import States
@@ -16,6 +17,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
 from bot.handbook.handbook import Handbook
 from bot.languages import Language, LanguageList, Voice
+from bot.simulator.callers import CALLERS, LINE
 from bot.simulator.terminal import Exchange, Spoken
 from bot.sms.pages import Printer, paper_of
 from bot.sms.segments import measure
@@ -30,6 +32,18 @@ from bot.voice.phone import Phone
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.step import Dial, HangUp, Heard, Listen
+
+
+@dataclass(frozen=True, slots=True)
+class NoTexts:
+    """Sends nothing, and says what became of it: for who only looks at a step of a call."""
+
+    outcome: Sent = Sent.SENT
+
+    def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
+        """Say what became of a text."""
+        del to, sender, texts
+        return self.outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +85,35 @@ class Tools:
         costs = tuple(str(measure(one)) for one in texts)
         return Exchange(turn, texts, costs, self.recognizer.recognize(text))
 
-    def spoken(self, address: str, said: str) -> Spoken:
-        """Take one step of a call; an address is empty before the call begins."""
+    def spoken(self, before: Spoken | None, said: str) -> Spoken:
+        """Take one step of a call; a call that is over, or none yet, begins."""
+        address, dials = (before.address, before.dials) if before else ("", False)
         call = self.addresses.call(*address.split("/", 1)) if address else Call()
-        is_key = len(said) == 1 or said.isdecimal()
-        heard = Heard(digits=said if is_key else "", speech="" if is_key else said)
-        step = self.phone.step(call, heard)
-        voices = {profile.tag: profile.voice for profile in self.languages}
+        # From one number of Twilio's for tests to another: whoever is called may see both.
+        heard = replace(_heard(said, dials=dials), caller=CALLERS[0], line=LINE)
+        step = replace(self.phone, texts=NoTexts()).step(call, heard)
+        voices = self.languages.voices()
         match step.then:
             case Listen():
                 then = "waits for a key or words"
-            case Dial(number):
-                then = f"connects to {number}"
+            case Dial(number, shown):
+                then = f"connects to {number}, who sees {shown}; completed, busy or no-answer?"
             case HangUp():
                 then = "hangs up"
         return Spoken(
-            said=tuple((_voice_of(voices[one.language]), one.text) for one in step.said),
+            said=tuple((_voice_of(voices.get(one.language)), one.text) for one in step.said),
             then=then,
             address="" if isinstance(step.then, HangUp) else self.addresses.path(step.call),
+            dials=isinstance(step.then, Dial),
         )
+
+
+def _heard(said: str, *, dials: bool) -> Heard:
+    """Return what a line of a terminal does: a key, words, or how a transfer ended."""
+    if dials:
+        return Heard(dialled=said or "completed")
+    is_key = len(said) == 1 or said.isdecimal()
+    return Heard(digits=said) if is_key else Heard(speech=said)
 
 
 def _voice_of(voice: Voice | None) -> str:

@@ -7,6 +7,7 @@ from bot.cli import Tools
 from bot.dialogue.conversation import Conversation
 from bot.line import open_line
 from bot.settings import PROJECT
+from bot.simulator.terminal import Spoken
 from tests.support.line import TODAY, settings
 
 FOLDER = PROJECT / "docs" / "examples"
@@ -61,12 +62,11 @@ def _by_text(tools: Tools) -> Answers:
 
 
 def _by_telephone(tools: Tools) -> Answers:
-    address = ""
+    step: Spoken | None = None
 
     def answers(said: str) -> tuple[str, ...]:
-        nonlocal address
-        step = tools.spoken(address, DONE.get(said, said))
-        address = step.address
+        nonlocal step
+        step = tools.spoken(step, DONE.get(said, said))
         return ("\n".join(words for _, words in step.said),)
 
     return answers
