@@ -9,12 +9,11 @@ import regex
 from flask import Blueprint
 
 from bot.carrier.signature import Signature
-from bot.carrier.texting import Sent
-from bot.cli import Tools
-from bot.cli.tools import NoTexts
+from bot.carrier.texting import NoTexts, Sent
 from bot.dialogue.reply import Passage
 from bot.handbook.topics import Answer, TopicId
 from bot.languages import ENGLISH, Command, Language
+from bot.line import Tools
 from bot.settings import Settings
 from bot.simulator.forms import Form
 from bot.simulator.glass import Glass, Guess, Quoted, Recorded, Seen, Sheet, direction_of

@@ -17,14 +17,12 @@ from bot.cli.carrier import carrier_commands
 from bot.cli.content import content_commands
 from bot.cli.counsel import counsel_commands, places_commands
 from bot.cli.organizers import organizers_commands
-from bot.cli.tools import Tools
 from bot.cli.trends import trends_commands
 from bot.health import Inquiry
+from bot.line import Tools
 from bot.reports.invitations import Invitations
 from bot.settings import Settings
 from bot.trends.release import WeeklyRelease
-
-__all__ = ["Tools", "add_commands"]
 
 
 def add_commands(

@@ -17,8 +17,8 @@ from bot.carrier.client import reason
 from bot.carrier.connection import Addresses, NoSuchNumberError, Plan, plan_for
 from bot.cli.audio import recordings_of
 from bot.cli.doctor import doctor_command
-from bot.cli.tools import Tools
 from bot.health import Inquiry
+from bot.line import Tools
 from bot.settings import Settings
 from bot.sms.pages import SMS
 from bot.sms.webhook import twiml

@@ -11,10 +11,10 @@ from twilio.rest import Client
 
 from bot.carrier.connection import Addresses
 from bot.carrier.doctor import Examination, Finding, Level
-from bot.cli.tools import Tools
 from bot.handbook.standing import Standing
 from bot.health import Inquiry
 from bot.languages import Command
+from bot.line import Tools
 from bot.settings import Settings
 from bot.trends.live.memory import SHARED_MEMORY, is_in_memory
 

@@ -5,9 +5,9 @@ from flask.cli import AppGroup
 
 from bot.cli.database import needing_the_database
 from bot.cli.posting import PostingError, post_text
-from bot.cli.tools import Tools
 from bot.handbook.locale import day_in
 from bot.languages import ENGLISH, Language
+from bot.line import Tools
 from bot.trends.digest import Digest
 from bot.trends.release import AlreadyReleasedError, WeeklyRelease, noised
 from bot.trends.retention import WEEKS_KEPT

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bot.cli import Tools
+from bot.line import Tools
 from tests.support.simulated import Simulated, served
 
 WIDTHS = (1280, 360)

@@ -9,9 +9,9 @@ from click.testing import Result
 from flask.testing import FlaskCliRunner
 
 from bot.app import create_app
-from bot.cli import Tools
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import ENGLISH, Language
+from bot.line import Tools
 from bot.simulator.callers import CALLERS, DESK, LINE
 from tests.support.line import TODAY, Postbox, make_app, settings
 from tests.support.project import a_project

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.carrier.texting import Sent
-from bot.cli import Tools
+from bot.line import Tools
 from bot.settings import PROJECT, Settings, Switch
 from bot.simulator.callers import CALLERS, DESK, LINE
 from bot.trends.tally import EXPLANATIONS
