@@ -26,9 +26,8 @@ from threadpoolctl import threadpool_limits
 from bench.comparison import OURS, keep
 from bench.parts import settings_in
 from bench.teacher import ask, vectors
-from bot.cli import Tools
 from bot.handbook.topics import TopicId
-from bot.line import open_line
+from bot.line import Tools, open_line
 from bot.settings import PROJECT
 from bot.understanding.calibration import calibrated_by_language
 from bot.understanding.classifier import Labels, Matrix, softmax

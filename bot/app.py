@@ -14,12 +14,12 @@ from werkzeug.exceptions import HTTPException
 from bot.carrier.once import Once
 from bot.carrier.signature import Signature
 from bot.carrier.texting import TextMessages
-from bot.cli import Tools, add_commands
+from bot.cli import add_commands
 from bot.content import Content
 from bot.files import ContentError
 from bot.health import SECONDS_TO_WAIT, Inquiry, make_health
 from bot.languages import SPANISH
-from bot.line import carrier_of, cipher_of, local_clock, open_line
+from bot.line import Tools, carrier_of, cipher_of, local_clock, open_line
 from bot.metrics import Measures, make_metrics
 from bot.reports.names import Names
 from bot.reports.reports import Pages, add_reports
@@ -100,6 +100,7 @@ def create_app(
     add_commands(
         app,
         tools,
+        live=live,
         weekly=weekly,
         invitations=invitations,
         client=carrier_of(settings),

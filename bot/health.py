@@ -1,6 +1,7 @@
 """GET /healthz: whether callers are answered. GET /readyz: whether every part is there."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from http import HTTPStatus
 from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
@@ -23,26 +24,28 @@ class Inquiry(Generic[T]):
         self._ask = ask
         self._seconds = seconds
         self._starting = Lock()
-        self._asking: Thread | None = None
-        self._told: T | None = None
+        self._asked: Future[T] | None = None
 
     def answer(self) -> T | None:
         """Return what the part says, or nothing if it is away."""
         with self._starting:
-            if self._asking is None or not self._asking.is_alive():
-                self._asking = Thread(target=self._run, name="inquiry", daemon=True)
-                self._asking.start()
-            asking = self._asking
-        asking.join(self._seconds)
-        return None if asking.is_alive() else self._told
-
-    def _run(self) -> None:
-        self._told = None
+            if self._asked is None or self._asked.done():
+                self._asked = Future()
+                Thread(target=self._run, args=[self._asked], name="inquiry", daemon=True).start()
+            asked = self._asked
+        # Each reads what was told to the question that it waited for, and to no later one.
         try:
-            self._told = self._ask()
+            return asked.result(self._seconds)
         except Exception:  # noqa: BLE001
             # Why it is away, the log says where it was needed; here it only counts that it is.
-            return
+            return None
+
+    def _run(self, asked: Future[T]) -> None:
+        try:
+            asked.set_result(self._ask())
+        except Exception as error:  # noqa: BLE001
+            # Whoever waits is to hear at once that nothing will come.
+            asked.set_exception(error)
 
 
 def make_health(parts: Mapping[str, Inquiry[Any]]) -> Blueprint:

@@ -130,6 +130,17 @@ class LanguageList(Entry):
         order = dict.fromkeys((language, *wished, *self.tags()))
         return tuple(tag for tag in order if tag in self.tags())[:2]
 
+    def voices(self) -> Mapping[Language, Voice]:
+        """Return every voice: of languages that are not offered, too.
+
+        Those are heard all the same, in a name or a text that is English.
+        """
+        return {
+            entry.tag: entry.voice
+            for entry in (*self.known, *self.offered)
+            if isinstance(entry, LanguageProfile) and entry.voice
+        }
+
     def spoken(self) -> "LanguageList":
         """Return the list with just the languages that can be spoken on the telephone."""
         return self.only(tuple(profile.tag for profile in self if profile.voice))

@@ -2,36 +2,72 @@
 
 import base64
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel.support import Translations
 from cryptography.fernet import Fernet
+from pydantic import SecretStr
 from twilio.rest import Client
 
 from bot.carrier.client import PATIENCE_SECONDS, carrier_client, is_twilio
 from bot.carrier.texting import TIMEOUT_SECONDS, TextMessages, TwilioTexts
-from bot.cli import Tools
 from bot.content import Content, read_content
 from bot.counsel.directory import Directory
+from bot.counsel.hotlines import Hotlines
 from bot.counsel.hours import Desk, OpeningHours
 from bot.counsel.places import Places
+from bot.counsel.states import States
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.locality import Locality
-from bot.languages import LanguageList
+from bot.handbook.handbook import Handbook
+from bot.languages import Language, LanguageList
 from bot.settings import Publish, Settings, SettingsError
 from bot.sms.pages import SMS, Printer
+from bot.trends.digest import Wording
 from bot.trends.grid import Grid
 from bot.trends.records import Records
 from bot.understanding.commands import Commands
+from bot.understanding.questions import Examples
+from bot.understanding.recognition import Recognizer
 from bot.understanding.shelf import kept_recognizer
 from bot.voice.call import Addresses
 from bot.voice.phone import Phone
 from bot.voice.recordings import Recordings
 from bot.voice.script import Script
 from bot.voice.speech import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the line is made of: what the service, the commands and the simulator work with."""
+
+    handbook: Handbook
+    languages: LanguageList
+    recognizer: Recognizer
+    examples: Examples
+    dialogue: Dialogue
+    printer: Printer
+    phone: Phone
+    addresses: Addresses
+    recordings: Recordings
+    script: Script
+    directory: Directory
+    locality: Locality
+    hotlines: Hotlines
+    states: States
+    grid: Grid
+    records: Records
+    wordings: Mapping[Language, Wording]
+    organization: str
+    digest_webhook: SecretStr
+    pages: Translations
+    content: Path
+    today: Callable[[], date]
 
 
 def open_line(

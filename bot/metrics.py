@@ -2,7 +2,7 @@
 
 import hmac
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -63,29 +63,21 @@ class Measures(Collector):
             name = f"rights_line_released_questions_by_{'_'.join(labels)}"
             about = "Questions of the latest released week, with their noise, where they exceed it."
             family = GaugeMetricFamily(name, about, labels=labels)
-            for row in latest.last().ranking(table):
-                family.add_metric(row.keys, row.figure.value or 0)
+            for row in latest.last().rows(table):
+                # What is not more than noise has no value, and is not told: 0 would say too much.
+                if row.figure.value is not None:
+                    family.add_metric(row.keys, row.figure.value)
             yield family
 
     def _texts(self) -> Metric:
         family = GaugeMetricFamily(
             "rights_line_texts", "Texts by how they stand today.", labels=("language", "standing")
         )
-        texts = standings(self.handbook, self.languages, self.today())
+        standings = self.handbook.standings(self.languages, self.today())
+        texts = Counter((language, stands.value) for (_, language), stands in standings.items())
         for labels, count in sorted(texts.items()):
             family.add_metric(labels, count)
         return family
-
-
-def standings(
-    handbook: Handbook, languages: Iterable[Language], today: date
-) -> Counter[tuple[str, str]]:
-    """Count the texts of each language by how they stand."""
-    return Counter(
-        (language, handbook.standing(topic, language, today).value)
-        for topic in handbook.topics
-        for language in languages
-    )
 
 
 def make_metrics(measures: Measures, token: str) -> Blueprint:

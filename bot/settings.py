@@ -69,8 +69,10 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _has_a_port_that_exists(cls, url: str) -> str:
-        # Reading a port that is no number, or too large a one, raises ValueError.
-        return url if urlsplit(url).port != 0 else ""
+        # Reading a port that is no number, or too large a one, raises ValueError by itself.
+        if urlsplit(url).port == 0:
+            raise ValueError
+        return url
 
     @field_validator("time_zone")
     @classmethod

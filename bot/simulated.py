@@ -1,21 +1,21 @@
 """The simulator, put together from the other rooms: it knows of them only what it is given here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from xml.etree.ElementTree import ParseError, fromstring
 
 import regex
 from flask import Blueprint
 
 from bot.carrier.signature import Signature
-from bot.carrier.texting import Sent
-from bot.cli import Tools
-from bot.dialogue.conversation import InboundMessage
+from bot.carrier.texting import NoTexts, Sent
 from bot.dialogue.reply import Passage
 from bot.handbook.topics import Answer, TopicId
 from bot.languages import ENGLISH, Command, Language
+from bot.line import Tools
 from bot.settings import Settings
-from bot.simulator.forms import Deed
+from bot.simulator.forms import Form
 from bot.simulator.glass import Glass, Guess, Quoted, Recorded, Seen, Sheet, direction_of
 from bot.simulator.line import SimulatedLine
 from bot.simulator.pages import make_simulator
@@ -24,12 +24,13 @@ from bot.simulator.preview import Preview
 from bot.sms.memory import Memory
 from bot.sms.pages import SMS, paper_of, parts
 from bot.sms.segments import ALONE, IN_SERIES, measure, segments
-from bot.trends.observation import Channel
+from bot.sms.webhook import message_in
 from bot.understanding.folding import fold
-from bot.voice.call import NO_LANGUAGE, START
+from bot.voice.call import NO_LANGUAGE, START, Call
 from bot.voice.recordings import digest_of
 from bot.voice.speech import LETTERS_A_SECOND, Utterance
 from bot.voice.step import Heard, Step
+from bot.voice.webhook import heard_in
 
 # A question on each of these shows what the line is for.
 SHOWN = tuple(map(TopicId, ("ice-at-door", "detainer-what", "report-crime", "find-lawyer")))
@@ -46,15 +47,6 @@ OFFERED = (
 )
 
 
-class NoTexts:
-    """Sends nothing: whoever looks behind a step must not do it again."""
-
-    def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
-        """Say that a text was sent."""
-        del to, sender, texts
-        return Sent.SENT
-
-
 @dataclass(frozen=True, slots=True)
 class Mirror:
     """Looks behind answers: the dialogue is pure, so the same question has the same answer."""
@@ -62,41 +54,31 @@ class Mirror:
     tools: Tools
     memory: Memory
 
-    def text(self, cookies: Mapping[str, str], message: str, body: str, *, whatsapp: bool) -> Glass:
-        """Look behind the answer to a text."""
-        channel = Channel.WHATSAPP if whatsapp else Channel.SMS
-        before = self.memory.recall(cookies).at(message)
-        turn = self.tools.dialogue.respond(before, InboundMessage(channel, body))
-        said = [(line.answer, line.page) for line in turn.reply.lines if isinstance(line, Passage)]
-        texts = self.tools.printer.messages(turn.reply, paper_of(channel))
+    def text(self, cookies: Mapping[str, str], form: Form, said: tuple[str, ...]) -> Glass:
+        """Look behind the answer to a text, which the line answered with these messages."""
+        message = message_in(form)
+        before = self.memory.recall(cookies).at(form["MessageSid"])
+        turn = self.tools.dialogue.respond(before, message)
+        lines = [(one.answer, one.page) for one in turn.reply.lines if isinstance(one, Passage)]
+        texts = self.tools.printer.messages(turn.reply, paper_of(message.channel))
         language = turn.conversation.language
-        return Glass(
-            seen=self._seen(body),
+        glass = Glass(
+            seen=self._seen(message.text),
             language=language,
             awaiting=type(turn.conversation.awaiting).__name__,
-            quoted=tuple(self._quoted(answer, page) for answer, page in said),
+            quoted=tuple(self._quoted(answer, page) for answer, page in lines),
             counted=turn.observation,
-            expected=texts,
             replies=tuple(self._replies(texts, language)),
         )
+        return glass if texts == said else glass.unlike()
 
-    def call(self, path: str, deed: Deed) -> Glass:
-        """Look behind a step of a call."""
-        _, _, place = path.removeprefix("/").partition("/")
-        language, _, rest = (place or f"{NO_LANGUAGE}/{START}").partition("/")
-        phone = replace(self.tools.phone, texts=NoTexts())
-        heard = Heard(digits=deed.digits, speech=deed.speech, dialled=deed.dialled)
-        step = phone.step(self.tools.addresses.call(language, rest), heard)
-        conversation = step.call.conversation
-        return Glass(
-            seen=self._seen(deed.speech) if deed.speech else None,
-            language=conversation.language,
-            awaiting=type(conversation.awaiting).__name__,
-            quoted=tuple(self._read_out(step)),
-            counted=step.observation,
-            place=self.tools.addresses.path(step.call),
-            recordings=dict(_recordings(step.said)),
-        )
+    def call(self, path: str, form: Form, document: str) -> Glass:
+        """Look behind a step of a call, which the line answered with this document."""
+        call, heard = self._call_at(path), heard_in(form)
+        same = (step for step in self._steps(call, heard) if self._is_told(step, document))
+        if step := next(same, None):
+            return self._behind(step, heard)
+        return self._behind(next(self._steps(call, heard)), heard).unlike()
 
     def sheet(self, text: str, language: Language | None) -> Sheet:
         """Measure a message."""
@@ -114,6 +96,45 @@ class Mirror:
             forcing=cost.forcing,
             language=spoken if spoken and fits else ENGLISH,
             direction=direction,
+        )
+
+    def _steps(self, call: Call, heard: Heard) -> Iterator[Step]:
+        """Yield what may follow: of a text from a call, only the line knows what became of it."""
+        for sent in Sent:
+            yield replace(self.tools.phone, texts=NoTexts(sent)).step(call, heard)
+
+    def _is_told(self, step: Step, document: str) -> bool:
+        return self._verbs(self.tools.script.twiml(step)) == self._verbs(document)
+
+    def _verbs(self, document: str) -> list[tuple[object, ...]]:
+        """Return what a document tells a telephone; none of what is no TwiML.
+
+        A place in an address is sealed anew each time, so it counts where the address leads.
+        """
+        try:
+            verbs = list(fromstring(document).iter())  # noqa: S314 - our own
+        except ParseError:
+            return []
+        return [
+            (one.tag, one.text, one.attrib | {"action": ""}, self._call_at(one.get("action", "")))
+            for one in verbs
+        ]
+
+    def _call_at(self, path: str) -> Call:
+        """Return the call at one of its addresses."""
+        _, _, place = path.removeprefix("/").partition("/")
+        language, _, rest = (place or f"{NO_LANGUAGE}/{START}").partition("/")
+        return self.tools.addresses.call(language, rest)
+
+    def _behind(self, step: Step, heard: Heard) -> Glass:
+        conversation = step.call.conversation
+        return Glass(
+            seen=self._seen(heard.speech) if heard.speech else None,
+            language=conversation.language,
+            awaiting=type(conversation.awaiting).__name__,
+            quoted=tuple(self._read_out(step)),
+            counted=step.observation,
+            recordings=dict(_recordings(step.said)),
         )
 
     def _replies(self, texts: Iterable[str], language: Language | None) -> Iterator[str]:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from bot.cli import Tools
-from bot.line import open_line
+from bot.line import Tools, open_line
 from bot.settings import PROJECT
 from bot.trends.database import Database
 from tests.support import databases, faults, nearby, table

@@ -35,7 +35,11 @@ class _Http(TwilioHttpClient):  # type: ignore[misc] # Twilio brings no types
 def carrier_client(
     account_sid: str, auth_token: str, base: str = TWILIO, timeout: float = PATIENCE_SECONDS
 ) -> Client:
-    """Return a client of the carrier. It is its own log that must not be louder than WARNING."""
+    """Return a client of the carrier.
+
+    The log of Twilio's package, `twilio.http_client`, names numbers at INFO: bot/logs.py keeps
+    it at WARNING.
+    """
     return Client(account_sid, auth_token, http_client=_Http(base, timeout))
 
 

@@ -16,10 +16,9 @@ from twilio.base.exceptions import TwilioException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from bot.carrier.client import reason, status_of
+from bot.carrier.client import PATIENCE_SECONDS, reason, status_of
 from bot.carrier.connection import METHOD, Addresses, differences
 
-PATIENCE_SECONDS = 10
 # What a gateway that speaks as Twilio does need not have.
 TWILIO_ALONE = {"services", "countries"}
 # Twilio answers STOP itself and tells us of it: such a form is answered with nothing, nowhere

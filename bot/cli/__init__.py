@@ -1,5 +1,7 @@
 """What an operator types after `flask --app wsgi`."""
 
+from typing import Any
+
 from flask import Flask
 from twilio.rest import Client
 
@@ -15,19 +17,19 @@ from bot.cli.carrier import carrier_commands
 from bot.cli.content import content_commands
 from bot.cli.counsel import counsel_commands, places_commands
 from bot.cli.organizers import organizers_commands
-from bot.cli.tools import Tools
 from bot.cli.trends import trends_commands
+from bot.health import Inquiry
+from bot.line import Tools
 from bot.reports.invitations import Invitations
 from bot.settings import Settings
 from bot.trends.release import WeeklyRelease
-
-__all__ = ["Tools", "add_commands"]
 
 
 def add_commands(
     app: Flask,
     tools: Tools,
     *,
+    live: Inquiry[Any],
     weekly: WeeklyRelease,
     invitations: Invitations,
     client: Client,
@@ -40,7 +42,7 @@ def add_commands(
     app.cli.add_command(segments_command())
     app.cli.add_command(talk_command(tools))
     app.cli.add_command(content_commands(tools))
-    app.cli.add_command(carrier_commands(tools, client, settings))
+    app.cli.add_command(carrier_commands(tools, client, settings, live))
     app.cli.add_command(audio_commands(tools))
     app.cli.add_command(counsel_commands(tools))
     app.cli.add_command(places_commands(tools))

@@ -3,16 +3,18 @@
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 import click
 
-from bot.cli.tools import Tools
+from bot.cli.telephone import exchange, spoken
 from bot.dialogue.conversation import Conversation
 from bot.files import ContentError
 from bot.languages import Language
+from bot.line import Tools
 from bot.simulator import terminal
 from bot.sms.segments import measure
 from bot.trends.observation import Channel
@@ -36,7 +38,7 @@ def ask_command(tools: Tools) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="Tell how it was understood, too.")
     def ask(text: str, language: Language | None, channel: str, *, as_json: bool) -> None:
         """Send one message, and show the reply."""
-        said = tools.exchange(Conversation(language), text, Channel(channel))
+        said = exchange(tools, Conversation(language), text, Channel(channel))
         if not as_json:
             click.echo("\n\n".join(said.texts))
             return
@@ -118,11 +120,11 @@ def talk_command(tools: Tools) -> click.Command:
     def talk(*, voice: bool) -> None:
         """Text or call the line in the terminal; end with Ctrl-D."""
         if voice:
-            click.echo("A key, words, or an empty line for silence. Ctrl-D ends.\n")
-            terminal.ring(sys.stdin, tools.spoken)
+            click.echo("A key, words, or nothing for silence. Nobody is texted. Ctrl-D ends.\n")
+            terminal.ring(sys.stdin, partial(spoken, tools))
         else:
             click.echo("Write as a caller would. Ctrl-D ends.\n")
-            terminal.talk(sys.stdin, tools.exchange)
+            terminal.talk(sys.stdin, partial(exchange, tools))
 
     return talk
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from bot.cli.tools import Tools
 from bot.files import Fault
 from bot.languages import Language, LanguageProfile
+from bot.line import Tools
 from bot.voice.espeak import CannotSpeakError, ESpeak
 from bot.voice.inventory import Inventory, Wording
 from bot.voice.recordings import Recordings, is_human

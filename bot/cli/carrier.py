@@ -4,6 +4,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -16,14 +17,17 @@ from bot.carrier.client import reason
 from bot.carrier.connection import Addresses, NoSuchNumberError, Plan, plan_for
 from bot.cli.audio import recordings_of
 from bot.cli.doctor import doctor_command
-from bot.cli.tools import Tools
+from bot.health import Inquiry
+from bot.line import Tools
 from bot.settings import Settings
 from bot.sms.pages import SMS
 from bot.sms.webhook import twiml
 from bot.voice.fallback import Fallback, recordings_in
 
 
-def carrier_commands(tools: Tools, client: Client, settings: Settings) -> click.Group:
+def carrier_commands(
+    tools: Tools, client: Client, settings: Settings, live: Inquiry[Any]
+) -> click.Group:
     """Return the commands for the carrier's side."""
     carrier = AppGroup("carrier", help="Look after what the carrier needs of us.")
 
@@ -78,7 +82,7 @@ def carrier_commands(tools: Tools, client: Client, settings: Settings) -> click.
         if cleaning.fates[Fate.REFUSED]:
             sys.exit(1)
 
-    carrier.add_command(doctor_command(tools, client, settings))
+    carrier.add_command(doctor_command(tools, client, settings, live))
     return carrier
 
 

@@ -6,12 +6,12 @@ import click
 from flask.cli import AppGroup
 
 from bot.cli.audio import recording_faults
-from bot.cli.tools import Tools
 from bot.files import Fault, Reader
 from bot.handbook.glossary import check_glossary, read_glossary
 from bot.handbook.topics import TopicId
 from bot.handbook.wordlist import word_list
 from bot.languages import ENGLISH
+from bot.line import Tools
 from bot.sms.budgets import over_budget, status_rows
 
 

@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from bot.cli.near import near_command
-from bot.cli.tools import Tools
+from bot.line import Tools
 
 
 def counsel_commands(tools: Tools) -> click.Group:

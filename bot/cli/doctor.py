@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -12,16 +13,19 @@ from twilio.rest import Client
 
 from bot.carrier.connection import Addresses
 from bot.carrier.doctor import Examination, Finding, Level
-from bot.cli.tools import Tools
 from bot.handbook.standing import Standing
+from bot.health import Inquiry
 from bot.languages import Command
+from bot.line import Tools
 from bot.settings import Settings
 from bot.trends.live.memory import SHARED_MEMORY, is_in_memory
 
 SWAPS = Path("/proc/swaps")
 
 
-def doctor_command(tools: Tools, client: Client, settings: Settings) -> click.Command:
+def doctor_command(
+    tools: Tools, client: Client, settings: Settings, live: Inquiry[Any]
+) -> click.Command:
     """Return the command that looks everything over."""
 
     @click.command("doctor")
@@ -39,7 +43,7 @@ def doctor_command(tools: Tools, client: Client, settings: Settings) -> click.Co
             ),
         )
         worst: Counter[Level] = Counter()
-        for finding in (*examination.findings(), *_here(tools, settings)):
+        for finding in (*examination.findings(), *_here(tools, settings, live)):
             worst[finding.level] += 1
             for line in _lines(finding):
                 click.echo(line)
@@ -58,9 +62,9 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield f"      mend: {finding.mend}"
 
 
-def _here(tools: Tools, settings: Settings) -> Iterator[Finding]:
+def _here(tools: Tools, settings: Settings, live: Inquiry[Any]) -> Iterator[Finding]:
     yield _swap()
-    yield _live_store(settings)
+    yield _live_store(settings, live)
     yield _time_zone(settings)
     yield _transfer(settings)
     yield _content(tools)
@@ -87,7 +91,14 @@ def _swap() -> Finding:
     )
 
 
-def _live_store(settings: Settings) -> Finding:
+def _live_store(settings: Settings, live: Inquiry[Any]) -> Finding:
+    if live.answer() is None:
+        return Finding(
+            "live store",
+            Level.FAIL,
+            "it does not answer: no question is counted, and who floods the line is not slowed",
+            "Start what LIVE_STORE names, and look at its address.",
+        )
     place = settings.live_store.get_secret_value()
     if place or is_in_memory(SHARED_MEMORY):
         return Finding("live store", Level.PASS)
@@ -121,11 +132,7 @@ def _transfer(settings: Settings) -> Finding:
 
 
 def _content(tools: Tools) -> Finding:
-    standings = Counter(
-        tools.handbook.standing(topic, language, tools.today())
-        for topic in tools.handbook.topics
-        for language in tools.languages.tags()
-    )
+    standings = Counter(tools.handbook.standings(tools.languages.tags(), tools.today()).values())
     sound = standings[Standing.SIGNED]
     if sound == standings.total():
         return Finding("content", Level.PASS)

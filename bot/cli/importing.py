@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import click
 
-from bot.cli.tools import Tools
 from bot.counsel.agreements import AGREEMENTS
 from bot.counsel.importing import (
     Reading,
@@ -26,6 +25,7 @@ from bot.counsel.roster import read_roster
 from bot.counsel.states import read_states
 from bot.counsel.workbook import day_in_name, read_workbook
 from bot.files import ContentError, Reader
+from bot.line import Tools
 
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])

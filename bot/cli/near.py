@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from bot.cli.tools import Tools
 from bot.counsel.directory import Office
 from bot.counsel.places import Place, StateCode, Where, ZipCode
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.handbook.topics import FIND_LAWYER, TopicId
 from bot.languages import ENGLISH, Language
+from bot.line import Tools
 from bot.sms.pages import WHATSAPP
 from bot.trends.observation import Channel
 

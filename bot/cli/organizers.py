@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from bot.cli.database import needing_the_database
 from bot.reports.invitations import Invitations
 from bot.reports.office import link
 from bot.reports.tables import Role
@@ -17,6 +18,7 @@ def organizers_commands(invitations: Invitations, public_url: str) -> click.Grou
     @click.option(
         "--role", type=click.Choice([*map(str, Role)]), default=str(Role.VIEWER), show_default=True
     )
+    @needing_the_database
     def add(email: str, role: str) -> None:
         """Print a link that lets somebody in, once, within a week.
 
@@ -28,6 +30,7 @@ def organizers_commands(invitations: Invitations, public_url: str) -> click.Grou
         click.echo(link(public_url, token))
 
     @organizers.command("first")
+    @needing_the_database
     def first() -> None:
         """Print where the reports are; while nobody can sign in yet, a link for the first admin."""
         token = invitations.first()

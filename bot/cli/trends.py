@@ -1,26 +1,18 @@
 """flask trends release | simulate | digest: the weeks that are released, by hand."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
-
 import click
 from flask.cli import AppGroup
 
+from bot.cli.database import needing_the_database
 from bot.cli.posting import PostingError, post_text
-from bot.cli.tools import Tools
-from bot.failures import describe
 from bot.handbook.locale import day_in
 from bot.languages import ENGLISH, Language
-from bot.trends.database import DATABASE_ERRORS
+from bot.line import Tools
 from bot.trends.digest import Digest
 from bot.trends.release import AlreadyReleasedError, WeeklyRelease, noised
 from bot.trends.retention import WEEKS_KEPT
 from bot.trends.simulation import Simulation
 from bot.trends.week import WEEK, Epoch, week_of
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 def trends_commands(tools: Tools, weekly: WeeklyRelease) -> click.Group:
@@ -30,7 +22,7 @@ def trends_commands(tools: Tools, weekly: WeeklyRelease) -> click.Group:
 
     @trends.command("release")
     @click.option("--early", is_flag=True, help="Release the running week, too: before a stop.")
-    @_needing_the_database
+    @needing_the_database
     def release(*, early: bool) -> None:
         """Release the weeks that are over, and destroy their exact counts."""
         released = weekly.run(early=early)
@@ -42,7 +34,7 @@ def trends_commands(tools: Tools, weekly: WeeklyRelease) -> click.Group:
     @trends.command("simulate")
     @click.option("--weeks", type=click.IntRange(1, WEEKS_KEPT), default=26, show_default=True)
     @click.option("--questions", type=click.IntRange(1, 100_000), default=5000, show_default=True)
-    @_needing_the_database
+    @needing_the_database
     def simulate(weeks: int, questions: int) -> None:
         """Fill the database with weeks that nobody lived through, to try the reports."""
         today = records.today()
@@ -60,7 +52,7 @@ def trends_commands(tools: Tools, weekly: WeeklyRelease) -> click.Group:
     @trends.command("digest")
     @click.option("--language", type=click.Choice(sorted(tools.wordings)), default=ENGLISH)
     @click.option("--post", is_flag=True, help="Send it to DIGEST_WEBHOOK, too.")
-    @_needing_the_database
+    @needing_the_database
     def digest(language: Language, *, post: bool) -> None:
         """Tell the latest week in words."""
         written = Digest(language, tools.wordings[language], tools.handbook, tools.organization)
@@ -73,17 +65,3 @@ def trends_commands(tools: Tools, weekly: WeeklyRelease) -> click.Group:
                 raise click.ClickException(str(error)) from None
 
     return trends
-
-
-def _needing_the_database(command: Callable[P, R]) -> Callable[P, R]:
-    """Say in a sentence that the database is away, and nothing of what it was told."""
-
-    @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except DATABASE_ERRORS as error:
-            message = f"The database (DATABASE_URL) cannot be used: {describe(error)}"
-            raise click.ClickException(message) from None
-
-    return told

@@ -1,6 +1,6 @@
 """The handbook: every topic, every answer, the menu and the notice, as they may be served."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +49,16 @@ class Handbook:
         """Return how a topic's text in a language stands today."""
         original = self.answers[topic, ENGLISH]
         return standing(self.answers.get((topic, language)), original, today)
+
+    def standings(
+        self, languages: Iterable[Language], today: date
+    ) -> Mapping[tuple[TopicId, Language], Standing]:
+        """Return how every text stands today: in each of these languages, of each topic."""
+        return {
+            (topic, language): self.standing(topic, language, today)
+            for language in languages
+            for topic in self.topics
+        }
 
     def titled(self, topic: TopicId, language: Language) -> Answer:
         """Return the text whose title names a topic: in English where the language has none."""

@@ -24,8 +24,7 @@ def health(handbook: Handbook, languages: LanguageList, today: date) -> Health:
     """Return how the texts stand, in the order of the menu."""
     topics = [topic for _, topic in handbook.menu.topics()]
     tags = languages.tags()
-    standings = {
-        topic: {tag: handbook.standing(topic, tag, today) for tag in tags} for topic in topics
-    }
-    counts = {tag: Counter(standings[topic][tag] for topic in standings) for tag in tags}
+    found = handbook.standings(tags, today)
+    standings = {topic: {tag: found[topic, tag] for tag in tags} for topic in topics}
+    counts = {tag: Counter(found[topic, tag] for topic in topics) for tag in tags}
     return Health(tags, standings, counts)

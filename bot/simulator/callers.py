@@ -7,6 +7,8 @@ LINE = "+15005550001"
 CALLERS = tuple(f"+1500555000{last}" for last in range(6, 10))
 DESK = "+15005550005"
 
+NORTH_AMERICA = "+1"
+
 # What Twilio writes in place of a number that is withheld.
 WITHHELD = "anonymous"
 
@@ -41,8 +43,8 @@ class Country:
 
 # Of other countries than the first two we know no price, and show none.
 COUNTRIES = (
-    Country("US", "United States", "+1", _LISTED),
-    Country("CA", "Canada", "+1", _LISTED),
+    Country("US", "United States", NORTH_AMERICA, _LISTED),
+    Country("CA", "Canada", NORTH_AMERICA, _LISTED),
     Country("MX", "Mexico", "+52"),
     Country("HT", "Haiti", "+509"),
     Country("BR", "Brazil", "+55"),
@@ -50,8 +52,12 @@ COUNTRIES = (
 
 
 def number_of(caller: int, country: Country) -> str:
-    """Return a caller's number: the digits of a magic number, behind the country's own prefix."""
-    return CALLERS[caller % len(CALLERS)].replace("+1", country.prefix, 1)
+    """Return a caller's number: one of Twilio's for tests, or abroad one that nobody can have."""
+    number = CALLERS[caller % len(CALLERS)]
+    if country.prefix == NORTH_AMERICA:
+        return number
+    # Behind the prefix of these countries no number begins with a zero.
+    return number.replace(f"{NORTH_AMERICA}500", f"{country.prefix}000", 1)
 
 
 def country_of(code: str) -> Country:

@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from bot.handbook.topics import Source
 from bot.languages import Language
-from bot.simulator.forms import Deed
+from bot.simulator.forms import Form
 from bot.trends.observation import Observation
 
 Direction = Literal["ltr", "rtl"]
@@ -81,21 +81,24 @@ class Glass:
     awaiting: str
     quoted: tuple[Quoted, ...]
     counted: Observation | None
-    expected: tuple[str, ...] = ()  # the texts that the dialogue gives to these words
+    as_expected: bool = True  # whether the dialogue says just what the line has said
     replies: tuple[str, ...] = ()  # what one can send next, as the texts themselves say
-    place: str = ""  # where a call is
     recordings: Mapping[str, Recorded] = field(default_factory=dict)  # by their addresses
+
+    def unlike(self) -> "Glass":
+        """Return what still holds where the line has said something else."""
+        return replace(self, as_expected=False, awaiting="", quoted=(), counted=None, replies=())
 
 
 class Behind(Protocol):
     """Looks behind an answer by asking the same question of the same line once more."""
 
-    def text(self, cookies: Mapping[str, str], message: str, body: str, *, whatsapp: bool) -> Glass:
-        """Look behind the answer to a text."""
+    def text(self, cookies: Mapping[str, str], form: Form, said: tuple[str, ...]) -> Glass:
+        """Look behind the answer to a text, which the line answered with these messages."""
         ...
 
-    def call(self, path: str, deed: Deed) -> Glass:
-        """Look behind a step of a call."""
+    def call(self, path: str, form: Form, document: str) -> Glass:
+        """Look behind a step of a call, which the line answered with this document."""
         ...
 
     def sheet(self, text: str, language: Language | None) -> Sheet:

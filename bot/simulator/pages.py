@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.simulator.line import CallStep, SimulatedLine, Text
-from bot.simulator.posting import NoAnswerError
+from bot.simulator.posting import BusyError, NoAnswerError
 from bot.simulator.preview import Preview
 
 # Scripts and styles of our own alone, nothing inline, nothing from elsewhere, nothing framed. Of
@@ -80,6 +80,10 @@ def make_simulator(line: SimulatedLine, preview: Preview) -> Blueprint:
     @pages.errorhandler(ValidationError)
     def refuse(_: ValidationError) -> Response:
         return Response(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    @pages.errorhandler(BusyError)
+    def put_off(_: BusyError) -> Response:
+        return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
 
     @pages.errorhandler(NoAnswerError)
     def explain(_: NoAnswerError) -> tuple[Response, HTTPStatus]:

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from http.cookies import SimpleCookie
+from threading import Semaphore
 from urllib.parse import urlencode, urlsplit
 
 import regex
@@ -16,6 +17,9 @@ from bot.simulator.forms import Form
 
 # Twilio waits no longer for an answer.
 LONGEST_SECONDS = 15
+# Who posts holds a thread of this service, and waits for another one: so half of those that
+# gunicorn.conf.py gives to a process may wait, and the others answer, callers first of all.
+AT_ONCE = 4
 USER_AGENT = "TwilioProxy/1.1"
 FORM = "application/x-www-form-urlencoded"
 
@@ -26,6 +30,10 @@ Cookies = Mapping[str, str]
 
 class NoAnswerError(Exception):
     """The line's own address does not answer."""
+
+
+class BusyError(Exception):
+    """As many as may post at once do so already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +54,25 @@ class Poster:
 
     public_url: str
     sign: Callable[[str, Form], str]
+    _free: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE), init=False)
 
     def post(self, path: str, form: Form, token: str, cookies: Cookies) -> Answered:
         """Post a form.
 
         Raises:
+            BusyError: if too many do so at this moment.
             NoAnswerError: if nobody answers at the line's own address.
 
         """
+        # Nobody is left to wait here: that would take the very thread that the others wait for.
+        if not self._free.acquire(blocking=False):
+            raise BusyError
+        try:
+            return self._post(path, form, token, cookies)
+        finally:
+            self._free.release()
+
+    def _post(self, path: str, form: Form, token: str, cookies: Cookies) -> Answered:
         headers = self._headers(path, form, token, cookies)
         address = urlsplit(self.public_url)
         kind = HTTPSConnection if address.scheme == "https" else HTTPConnection

@@ -1,5 +1,6 @@
 """Every topic in every language, as a lawyer or an editor reads it: text, voice, and its review."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -121,12 +122,8 @@ class Preview:
 
     def counts(self) -> dict[Standing, int]:
         """Return how many texts stand how."""
-        found = [
-            self.handbook.standing(topic, tag, self.today())
-            for topic in self.handbook.topics
-            for tag in self.languages.tags()
-        ]
-        return {one: found.count(one) for one in Standing if one in found}
+        found = Counter(self.handbook.standings(self.languages.tags(), self.today()).values())
+        return {one: found[one] for one in Standing if one in found}
 
     def chapters(self, language: Language) -> Iterator[tuple[str, list[Entry]]]:
         """Yield each group of topics, in a language."""

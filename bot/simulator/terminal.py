@@ -44,20 +44,21 @@ class Spoken:
     said: tuple[tuple[str, str], ...]  # the voice, and its words
     then: str
     address: str
+    dials: bool = False  # then the next line tells how the transfer ended
 
 
 def ring(
     lines: Iterable[str],
-    step: Callable[[str, str], Spoken],
+    step: Callable[[Spoken | None, str], Spoken],
     show: Callable[[str], None] = click.echo,
 ) -> None:
     """Play a call: each line is a key, words, or nothing at all, which is silence."""
-    spoken = step("", "")
+    spoken = step(None, "")
     _show(spoken, show)
     for line in lines:
         if not spoken.address:
             return
-        spoken = step(spoken.address, line.rstrip("\n"))
+        spoken = step(spoken, line.rstrip("\n"))
         _show(spoken, show)
 
 

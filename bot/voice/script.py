@@ -10,7 +10,7 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from bot.dialogue.conversation import ZipCodeWanted
 from bot.handbook.handbook import Handbook
-from bot.languages import LanguageList, LanguageProfile, Voice
+from bot.languages import LanguageList, Voice
 from bot.voice.call import Addresses, Call
 from bot.voice.recordings import Recordings
 from bot.voice.speech import Utterance, breaths
@@ -40,12 +40,7 @@ class Script:
         addresses: Addresses,
         base: str = "",
     ) -> None:
-        # A language that is not offered is heard all the same, in a name or a text that is English.
-        self._voices = {
-            entry.tag: entry.voice
-            for entry in (*languages.known, *languages.offered)
-            if isinstance(entry, LanguageProfile) and entry.voice
-        }
+        self._voices = languages.voices()
         self._recordings = recordings
         self._addresses = addresses
         # Twilio knows where a call came from; a gateway may want every address whole.

@@ -1,6 +1,7 @@
 """POST /voice…: a signed step of a call comes in, TwiML goes out. Nothing of the caller stays."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -45,7 +46,7 @@ class Calls:
         begins = (language, place) == (NO_LANGUAGE, START)
         if begins and self.tally.call(delivery) is not Patience.ANSWER:
             return self._end(phrases.PAUSED, self.phone.languages)
-        step = self.phone.step(self.addresses.call(language, place), heard_in(inbound))
+        step = self.phone.step(self.addresses.call(language, place), heard_in(inbound.form))
         self.tally.step(delivery, step.observation)
         return self.script.twiml(step)
 
@@ -62,9 +63,8 @@ class Calls:
         return self.script.twiml(Step(said, HangUp(), Call()))
 
 
-def heard_in(inbound: Request) -> Heard:
+def heard_in(form: Mapping[str, str]) -> Heard:
     """Return what a form says."""
-    form = inbound.form
     return Heard(
         digits=form.get("Digits", ""),
         speech=form.get("SpeechResult", "")[:LONGEST_SPEECH],

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_socket import enable_socket
 from werkzeug.serving import make_server
 
-from bot.cli import Tools
+from bot.line import Tools
 from tests.support.installed import program
 from tests.support.organizers import House, a_house
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bot.cli import Tools
+from bot.line import Tools
 from tests.support.simulated import Simulated, served
 
 WIDTHS = (1280, 360)
@@ -256,6 +256,21 @@ def test_a_call_to_a_person_rings_at_the_desk_and_comes_back(page: Page) -> None
     page.get_by_role("button", name="End the talk").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     hears(page, "menu|ended|press")
+
+
+@pytest.mark.parametrize("document", ["<Enqueue/>", "<Gather><Enqueue/></Gather>"])
+def test_a_verb_that_the_telephone_does_not_know_is_named(page: Page, document: str) -> None:
+    why = page.evaluate(
+        """async (document) => {
+            const { perform } = await import("/simulator/static/twiml.js");
+            const phone = { listen: () => ({ end: async () => null }) };
+            const never = new AbortController().signal;
+            return perform(document, phone, never).catch((error) => error.message);
+        }""",
+        f"<Response>{document}</Response>",
+    )
+
+    assert why == "This telephone does not know <Enqueue>."
 
 
 def test_the_glass_can_be_closed_and_opened(page: Page) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import Tools
 from bot.content import read_content
 from bot.files import Reader
 from bot.handbook.glossary import read_glossary
@@ -16,6 +15,7 @@ from bot.handbook.standing import Standing
 from bot.handbook.topics import OUT_OF_SCOPE, Answer
 from bot.handbook.wordlist import word_list
 from bot.languages import ENGLISH, Command, Language
+from bot.line import Tools
 from bot.settings import PROJECT
 from bot.sms.budgets import over_budget
 from bot.sms.segments import GSM, segments

@@ -7,11 +7,11 @@ from functools import cache
 import pytest
 import zipcodes
 
-from bot.cli import Tools
 from bot.counsel.places import Place, Places, ZipCode
 from bot.dialogue.conversation import Conversation, InboundMessage, ZipCodeWanted
 from bot.handbook.topics import FIND_LAWYER
 from bot.languages import Language
+from bot.line import Tools
 from bot.settings import PROJECT
 from bot.sms.pages import SMS
 from bot.sms.segments import segments

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import Tools
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH
+from bot.line import Tools
 from tests.support.shown import BY_TELEPHONE, BY_TEXT, FOLDER, pages, told_anew
 
 AT_THE_DOOR = TopicId("ice-at-door")

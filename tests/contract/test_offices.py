@@ -7,11 +7,11 @@ from datetime import date
 import phonenumbers
 import pytest
 
-from bot.cli import Tools
 from bot.content import Content, read_content
 from bot.counsel.directory import REACH_IN_MILES, Directory
 from bot.counsel.places import Place, Places, StateCode, ZipCode
 from bot.counsel.providers import Provider
+from bot.line import Tools
 from bot.settings import PROJECT
 from bot.sms.segments import GSM
 from tests.support.line import TODAY, settings

@@ -8,10 +8,10 @@ from statistics import mean
 import pytest
 from flask import Flask
 
-from bot.cli import Tools
 from bot.dialogue.conversation import Conversation, InboundMessage, TopicChoice
 from bot.handbook.topics import TopicId
 from bot.languages import Language
+from bot.line import Tools
 from bot.metrics import RELEASED
 from bot.settings import PROJECT, Settings
 from bot.sms.pages import SMS

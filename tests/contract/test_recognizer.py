@@ -7,9 +7,9 @@ import pytest
 
 from bench.aims import WRONG_AND_SURE, aims
 from bench.spellings import changed, spellings
-from bot.cli import Tools
 from bot.handbook.topics import TopicId
 from bot.languages import Language
+from bot.line import Tools
 from bot.settings import PROJECT
 from bot.understanding.evaluation import Judged, Measures, judge, measures, read_questions
 

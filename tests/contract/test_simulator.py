@@ -4,19 +4,23 @@ What is expected here is Twilio's own documentation and samples, not what the si
 """
 
 import re
+import runpy
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
+from threading import Event, Semaphore, Thread
 from urllib.parse import parse_qs
 
 import pytest
+from phonenumbers import is_valid_number, parse
 from pytest_socket import enable_socket
 from twilio.request_validator import RequestValidator
 
 from bot.carrier.signature import Signature
-from bot.simulator.callers import COUNTRIES, LINE, country_of, number_of
+from bot.settings import PROJECT
+from bot.simulator.callers import CALLERS, COUNTRIES, LINE, Country, country_of, number_of
 from bot.simulator.forms import Deed, Sender, call_form, new_id, new_token, text_form
-from bot.simulator.posting import NoAnswerError, Poster
+from bot.simulator.posting import AT_ONCE, BusyError, NoAnswerError, Poster
 from tests.support.line import AUTH_TOKEN
 
 ACCOUNT = "AC" + "0" * 32
@@ -34,6 +38,8 @@ TWICE = {"Caller", "Called"}
 # Twilio Labs' sample of a request.
 HEADERS = {"content-type", "user-agent", "accept", "x-twilio-signature"}
 HEADERS |= {"i-twilio-idempotency-token", "x-home-region"}
+# https://www.twilio.com/docs/iam/test-credentials: nobody else has them.
+OF_TWILIO = {f"+1500555000{last}" for last in range(10)}
 OF_HTTP = {"host", "accept-encoding", "content-length"}
 
 
@@ -167,7 +173,76 @@ def test_a_place_where_nobody_answers_is_told_apart() -> None:
         Poster("http://127.0.0.1:1", lambda *_: "").post("/sms", {}, new_token(), {})
 
 
-def test_every_number_is_one_that_reaches_nobody() -> None:
-    for country in COUNTRIES:
-        for caller in range(4):
-            assert number_of(caller, country).startswith(f"{country.prefix}500555000")
+class Slow(Listening, ThreadingHTTPServer):
+    """A place that takes what is posted, and answers when it may."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Waiting)
+        self.posted = []
+        self.came = Semaphore(0)
+        self.may_answer = Event()
+
+
+class Waiting(Noting):
+    server: Slow
+
+    def do_POST(self) -> None:
+        self.server.came.release()
+        self.server.may_answer.wait()
+        super().do_POST()
+
+
+@pytest.fixture
+def slow() -> Iterator[Slow]:
+    enable_socket()
+    with Slow() as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.may_answer.set()
+        server.shutdown()
+        thread.join()
+
+
+def test_whoever_tries_the_line_leaves_it_threads_enough_to_answer(slow: Slow) -> None:
+    carrier = poster(slow)
+
+    def post() -> int:
+        return carrier.post("/sms", {}, new_token(), {}).status
+
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        waiting = [people.submit(post) for _ in range(AT_ONCE)]
+        for _ in waiting:
+            slow.came.acquire()
+        with pytest.raises(BusyError):
+            post()
+        slow.may_answer.set()
+        answered = [one.result() for one in waiting]
+
+    assert answered == [200] * AT_ONCE
+    assert post() == 200
+
+
+def test_half_of_the_threads_are_always_left_for_callers() -> None:
+    served = runpy.run_path(str(PROJECT / "gunicorn.conf.py"))
+
+    assert served["threads"] >= 2 * AT_ONCE
+
+
+def test_whoever_finds_no_answer_takes_nobodys_place() -> None:
+    enable_socket()
+    nowhere = Poster("http://127.0.0.1:1", lambda *_: "")
+
+    for _ in range(AT_ONCE + 1):
+        with pytest.raises(NoAnswerError):
+            nowhere.post("/sms", {}, new_token(), {})
+
+
+@pytest.mark.parametrize("country", COUNTRIES, ids=lambda one: one.code)
+def test_every_number_is_one_that_reaches_nobody(country: Country) -> None:
+    numbers = {number_of(caller, country) for caller in range(len(CALLERS))}
+
+    assert len(numbers) == len(CALLERS)
+    for number in numbers:
+        assert number.startswith(country.prefix)
+        assert number in OF_TWILIO or not is_valid_number(parse(number))

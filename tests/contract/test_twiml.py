@@ -9,7 +9,7 @@ import pytest
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Dial, Gather, Say, VoiceResponse
 
-from bot.cli import Tools
+from bot.line import Tools
 from tests.support.twiml import check_call, faults_of_a_call, faults_of_texts
 from tests.support.voices import HEARD, MODELS, speaks
 

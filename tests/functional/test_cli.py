@@ -8,10 +8,13 @@ import pytest
 from click.testing import Result
 from flask.testing import FlaskCliRunner
 
-from bot.cli import Tools
+from bot.app import create_app
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import ENGLISH, Language
-from tests.support.line import make_app
+from bot.line import Tools
+from bot.simulator.callers import CALLERS, DESK, LINE
+from tests.support.line import TODAY, Postbox, make_app, settings
+from tests.support.project import a_project
 
 QUESTION = "la migra esta en mi puerta q hago"
 AT_THE_DOOR = TopicId("ice-at-door")
@@ -216,6 +219,40 @@ def test_talk_is_a_conversation_that_remembers(runner: FlaskCliRunner, line: Too
 
     assert in_spanish < in_english
     assert f"counts {AT_THE_DOOR}, es, answered" in shown
+
+
+@pytest.mark.parametrize(
+    ("ended", "then"), [("completed", "The call has ended"), ("busy", "Nobody answered")]
+)
+@pytest.mark.parametrize(("key", "shown"), [("1", LINE), ("2", CALLERS[0])])
+def test_talk_by_voice_goes_through_a_transfer(key: str, shown: str, ended: str, then: str) -> None:
+    desk = make_app(transfer_number=DESK).test_cli_runner()
+    told = output(desk.invoke(args=["talk", "--voice"], input=f"1\n0\n{key}\n{ended}\n"))
+
+    assert f"connects to {DESK}, who sees {shown}" in told
+    assert then in told.partition("connects to")[2]
+
+
+def test_talk_by_voice_can_be_asked_for_a_text_and_sends_none(line: Tools) -> None:
+    postbox = Postbox()
+    phone = make_app(messages=postbox).test_cli_runner()
+    told = output(phone.invoke(args=["talk", "--voice"], input="1\n1\n1\n8\n"))
+
+    assert line.handbook.answers[AT_THE_DOOR, ENGLISH].voice[0] in told
+    assert "We sent you a text" in told
+    assert not postbox.posted
+
+
+def test_talk_by_voice_reads_what_nobody_translated_where_english_is_not_offered(
+    tmp_path: Path, line: Tools
+) -> None:
+    project = a_project(tmp_path, {f"content/topics/{AT_THE_DOOR}/es.toml": None})
+    app = create_app(settings(languages=("es",)), project=project, today=lambda: TODAY)
+    phone = app.test_cli_runner()
+    told = output(phone.invoke(args=["talk", "--voice"], input="2\n1\n1\n"))
+
+    assert line.handbook.answers[AT_THE_DOOR, ENGLISH].voice[0] in told
+    assert "en-US" in told
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from click.testing import Result
 from flask import Flask
 
 from bot.app import create_app
-from bot.cli import Tools
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH, Language
+from bot.line import Tools
 from bot.settings import PROJECT
 from tests.support.line import TODAY, settings
 from tests.support.project import a_project

@@ -8,10 +8,10 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from bot.cli import Tools
 from bot.dialogue.conversation import Conversation, MenuChoice, TopicChoice
 from bot.handbook.topics import TopicId
 from bot.languages import Language
+from bot.line import Tools
 from bot.sms.memory import COOKIE, Memory, Remembered
 from tests.support.line import Carrier, cookie_in, make_app
 from tests.support.stumbling import a_line

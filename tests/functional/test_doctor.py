@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.cli.doctor import swap_is_on
 from tests.support.line import LINE, settings
 from tests.support.serving import hosting, serving
+from tests.support.stores import RedisServer
 from tests.support.twilio import NUMBER, SERVICE, Twilio, standing_in
 
 
@@ -49,6 +51,19 @@ def test_a_line_that_is_well_fails_no_check(twilio: Twilio) -> None:
     assert f"pass  number {LINE}" in examined.output
     assert "pass  a signed text through PUBLIC_URL" in examined.output
     assert "pass  an unsigned text through PUBLIC_URL" in examined.output
+
+
+def test_a_live_store_that_is_away_is_no_line_that_is_well(twilio: Twilio, tmp_path: Path) -> None:
+    redis = RedisServer(tmp_path)
+    with serving(twilio.base, live_store=SecretStr(redis.start())) as line:
+        there = line.types("doctor").output
+        redis.stop()
+        away = line.types("doctor")
+
+    assert "pass  live store" in there
+    assert "fail  live store" in away.output
+    assert "no question is counted" in away.output
+    assert away.exit_code == 1
 
 
 def test_what_the_carrier_does_not_tell_is_to_be_looked_at(twilio: Twilio) -> None:

@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
-from bot.cli import Tools
 from bot.handbook import phrases
 from bot.languages import Language
+from bot.line import Tools
 from bot.sms.memory import COOKIE
 from tests.support.line import AUTH_TOKEN, Carrier, make_app, messages_in
 from tests.support.stumbling import STUMBLING_BLOCK, StumblingStore, a_line

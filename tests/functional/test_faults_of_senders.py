@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 from werkzeug.test import EnvironBuilder, TestResponse
 
-from bot.cli import Tools
 from bot.handbook import phrases
+from bot.line import Tools
 from tests.support.faults import PROPERTY
 from tests.support.line import AUTH_TOKEN, PUBLIC_URL, Carrier, make_app
 from tests.support.twiml import check_call, check_texts

@@ -8,9 +8,9 @@ from time import monotonic
 import pytest
 
 from bot.app import create_app
-from bot.cli import Tools
 from bot.handbook import ear
 from bot.languages import ENGLISH
+from bot.line import Tools
 from tests.support.crowd import Crowd
 from tests.support.faults import PROPERTY
 from tests.support.line import LINE, TODAY, Told, settings

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import create_app
-from bot.cli import Tools
+from bot.line import Tools
 from bot.trends.database import Database
 from bot.trends.grid import Table
 from bot.trends.live.file import PROCESS_MEMORY, StoreInFile

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import Tools
+from bot.line import Tools
 from bot.trends.grid import Table
 from bot.trends.live.file import StoreInFile
 from bot.trends.live.redis import StoreInRedis

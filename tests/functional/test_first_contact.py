@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from flask import Flask
 
-from bot.cli import Tools
+from bot.line import Tools
 from bot.sms.segments import segments
 from tests.support.line import Carrier
 from tests.support.twiml import LARGEST, check_texts, words

@@ -1,5 +1,7 @@
 """GET /healthz and GET /readyz: who keeps the line running learns how it is, and nothing else."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -80,3 +82,17 @@ def test_a_part_that_does_not_answer_keeps_nobody_waiting_and_is_asked_once() ->
     silence.set()
     patient = Inquiry(lambda: "here", seconds=60)
     assert patient.answer() == "here"
+
+
+def test_many_who_ask_at_once_are_all_told_that_a_part_is_there() -> None:
+    def ask() -> str:
+        # Whoever was told already may ask again before the others have heard.
+        for _ in range(20):
+            os.sched_yield()
+        return "here"
+
+    inquiry = Inquiry(ask, seconds=60)
+    with ThreadPoolExecutor(16) as probers:
+        told = set(probers.map(lambda _: inquiry.answer(), range(500)))
+
+    assert told == {"here"}

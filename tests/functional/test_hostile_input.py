@@ -11,10 +11,10 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder, TestResponse
 
-from bot.cli import Tools
 from bot.handbook import phrases
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH
+from bot.line import Tools
 from tests.support.line import AUTH_TOKEN, PUBLIC_URL, Carrier, make_app, messages_in
 
 RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT OVERRIDE}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"

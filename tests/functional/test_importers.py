@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import Tools
 from bot.counsel.providers import read_providers
 from bot.files import Reader
+from bot.line import Tools
 from tests.support.official import Roster, office, organization
 from tests.support.operators import (
     BIRMINGHAM,

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.cli import Tools
 from bot.counsel.policy import Agreement
 from bot.counsel.tables import read_rows
 from bot.files import Reader
+from bot.line import Tools
 from tests.support.official import HEADINGS, workbook
 from tests.support.operators import Operator, agreed, part, refusal, said
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from bot.cli import Tools
+from bot.line import Tools
 from bot.settings import PROJECT
 from tests.support.official import (
     PEOPLE,

@@ -8,8 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot.cli import Tools
-from bot.line import local_clock
+from bot.line import Tools, local_clock
 from bot.trends.grid import Table
 from bot.trends.live.redis import StoreInRedis
 from bot.trends.week import week_of

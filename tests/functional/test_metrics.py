@@ -9,7 +9,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
-from bot.cli import Tools
+from bot.line import Tools
 from bot.trends.database import Database
 from bot.trends.grid import Cell, Table
 from bot.trends.release import Ledger

@@ -7,7 +7,7 @@ import pytest
 from cryptography.fernet import Fernet
 from werkzeug.test import TestResponse
 
-from bot.cli import Tools
+from bot.line import Tools
 from bot.settings import PROJECT
 from bot.sms.memory import COOKIE, Memory
 from tests.support.counting import Notebook

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from bot.carrier.delivery import WITHHELD
-from bot.cli import Tools
 from bot.handbook import phrases
 from bot.languages import Language
+from bot.line import Tools
 from bot.trends.grid import Cell, Table
 from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
 from tests.support.line import CALLER, LINE, Carrier, make_app

@@ -13,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.cli import Tools
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH
+from bot.line import Tools
 from bot.reports.exports import Export, as_csv, as_xlsx
 from bot.reports.names import Names
 from bot.reports.query import Query

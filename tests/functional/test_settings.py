@@ -66,6 +66,7 @@ def test_what_is_wrong_and_what_is_missing_are_named_together(
         ("PUBLIC_URL", "https://line.example.org\nhttps://evil.example"),
         ("PUBLIC_URL", "https://line.example.org:port"),
         ("PUBLIC_URL", "https://line.example.org:99999"),
+        ("PUBLIC_URL", "https://line.example.org:0"),
         ("TWILIO_ACCOUNT_SID", "AC123"),
         ("TWILIO_ACCOUNT_SID", "SK" + "0" * 32),
         ("TWILIO_ACCOUNT_SID", "AC" + "z" * 32),

@@ -1,12 +1,11 @@
 """An operator who serves only signed texts sends nothing that nobody has signed."""
 
-from bot.cli import Tools
 from bot.counsel.places import ZipCode
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.reply import Passage, Phrase
 from bot.handbook import phrases
 from bot.languages import Language
-from bot.line import open_line
+from bot.line import Tools, open_line
 from bot.settings import PROJECT, Publish
 from bot.trends.observation import Channel
 from tests.support.line import TODAY, settings

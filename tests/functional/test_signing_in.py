@@ -4,8 +4,10 @@ import re
 
 import pytest
 from argon2 import PasswordHasher
+from pydantic import SecretStr
 
 from bot.reports.accounts import NOBODY
+from tests.support.line import make_app
 from tests.support.organizers import PASSWORD, House, text_of
 
 ANA = "ana@example.org"
@@ -24,6 +26,18 @@ def test_the_first_admin_comes_in_by_the_link_that_the_start_prints(house: House
     assert (
         house.command("organizers", "first").strip() == "Reports: https://line.example.org/reports/"
     )
+
+
+@pytest.mark.parametrize("command", [["add", ANA], ["first"]])
+def test_where_the_database_is_away_nobody_can_be_let_in_and_a_sentence_says_so(
+    command: list[str],
+) -> None:
+    away = SecretStr("postgresql://somebody:hunter2@127.0.0.1:9/name")
+    result = make_app(database_url=away).test_cli_runner().invoke(args=["organizers", *command])
+
+    assert result.exit_code == 1
+    assert "The database (DATABASE_URL) cannot be used" in result.output
+    assert "hunter2" not in result.output
 
 
 def test_only_the_last_link_for_the_first_admin_works_and_none_once_there_is_one(

@@ -1,20 +1,31 @@
 """The telephone in the browser: off unless somebody wants it, and safe when it is on."""
 
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from limits import RateLimitItem
 from werkzeug.test import TestResponse
 
-from bot.cli import Tools
-from bot.handbook.standing import Standing
-from bot.settings import Settings, Switch
-from tests.support.line import make_app
+from bot.app import create_app
+from bot.carrier.texting import Sent
+from bot.line import Tools
+from bot.settings import PROJECT, Settings, Switch
+from bot.simulator.callers import CALLERS, DESK, LINE
+from bot.trends.tally import EXPLANATIONS
+from tests.support.counting import Notebook
+from tests.support.line import TODAY, make_app, settings
+from tests.support.project import a_project
 from tests.support.simulated import Simulated, served
 
 PATHS = ("/simulator", "/simulator/", "/simulator/preview", "/simulator/preview/es")
 ASKED = {"caller": 0, "country": "US", "device": "smartphone", "body": "what is a detainer"}
+NOT_WRITTEN = "content/topics/ice-at-door/es.toml"
+OF_ANOTHER_ENGLISH = "content/topics/detainer-what/es.toml"
 STEP = {"caller": 0, "country": "US", "path": "/voice"}
 
 
@@ -102,9 +113,73 @@ def test_a_call_goes_from_the_languages_to_an_answer(client: FlaskClient) -> Non
     assert told["glass"]["counted"]["channel"] == "voice"
 
 
+@pytest.mark.parametrize(
+    ("key", "withheld", "shown"),
+    [("1", False, LINE), ("2", False, CALLERS[0]), ("2", True, LINE)],
+)
+def test_behind_a_transfer_is_the_transfer(
+    client: FlaskClient, key: str, shown: str, *, withheld: bool
+) -> None:
+    told = steps(client, path="/voice/ht/menu.number", digits=key, withheld=withheld).json
+    assert told
+
+    assert f'callerId="{shown}"' in told["twiml"]
+    assert f"<Number>{DESK}</Number>" in told["twiml"]
+    assert told["glass"]["as_expected"]
+    # It is not said that nobody answers, while the telephone at the desk begins to ring.
+    assert told["glass"]["recordings"] == {}
+
+
+def test_behind_every_step_of_a_call_is_what_the_line_said(client: FlaskClient) -> None:
+    told = steps(client).get_json()
+    for deed in ("2", "la migra esta en mi puerta", "2", "77002", "1", "xyzzy", "0", "1"):
+        path = told["twiml"].split('action="')[1].split('"')[0]
+        is_key = deed.isdecimal()
+        heard = {"digits": deed} if is_key else {"speech": deed}
+        told = steps(client, path=path, id=told["id"], **heard).get_json()
+
+        assert told["glass"]["as_expected"], deed
+    assert "<Dial" in told["twiml"]
+
+
+@pytest.mark.parametrize("outcome", Sent)
+def test_behind_a_text_from_a_call_is_what_became_of_it(
+    client: FlaskClient, simulated: Simulated, outcome: Sent
+) -> None:
+    simulated.postbox.outcome = outcome
+    told = steps(client, path="/voice/ht/page_ice-at-door_0.keys", digits="8").json
+    simulated.postbox.outcome = Sent.SENT
+    assert told
+
+    played = set(re.findall("<Play>(.+?)</Play>", told["twiml"]))
+    assert played
+    assert played <= told["glass"]["recordings"].keys()
+    assert told["glass"]["as_expected"]
+
+
+class Tired(Notebook):
+    """Has heard enough of everybody, and says so each time."""
+
+    def hit(self, limit: RateLimitItem, way: str) -> bool:
+        del limit
+        return way == EXPLANATIONS
+
+
+def test_behind_a_call_or_a_text_that_is_asked_to_wait_is_no_answer() -> None:
+    with served(Tired()) as tired:
+        client = tired.app.test_client()
+        answers = [asks(client).get_json(), steps(client).get_json()]
+
+    for answer in answers:
+        glass = answer["glass"]
+        assert not glass["as_expected"]
+        assert (glass["counted"], glass["quoted"], glass["awaiting"]) == (None, [], "")
+
+
 def test_looking_behind_a_call_texts_nobody_a_second_time(
     client: FlaskClient, simulated: Simulated
 ) -> None:
+    simulated.postbox.posted.clear()
     steps(client, path="/voice/en/page_ice-at-door_0.keys", digits="8")
 
     assert len(simulated.postbox.posted) == 1
@@ -124,6 +199,18 @@ def test_a_page_of_somebody_else_sends_nothing(
     refused = client.post("/simulator/texts", json=ASKED, headers=headers)
 
     assert refused.status_code == 403
+    assert not simulated.tally.counts
+
+
+def test_where_too_many_try_the_line_at_once_one_is_asked_to_try_again(
+    simulated: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.simulator.posting.AT_ONCE", 0)
+    crowded = make_app(
+        public_url=simulated.address, simulator=Switch.ON, transfer_number=DESK
+    ).test_client()
+
+    assert [one.status_code for one in (asks(crowded), steps(crowded))] == [503, 503]
     assert not simulated.tally.counts
 
 
@@ -200,10 +287,21 @@ def test_the_preview_knows_no_language_that_is_not_offered(client: FlaskClient) 
     assert client.get("/simulator/preview/xx").status_code == 404
 
 
-def test_a_page_tells_how_many_texts_stand_how(client: FlaskClient, line: Tools) -> None:
-    shown = client.get("/simulator/preview").text
-    expected = len(line.handbook.topics) * len(line.languages.tags())
+def test_a_page_tells_how_many_texts_stand_how(tmp_path: Path, line: Tools) -> None:
+    text = (PROJECT / OF_ANOTHER_ENGLISH).read_text("utf-8")
+    stale = re.sub('translates = ".*"', 'translates = "000000000000"', text)
+    project = a_project(tmp_path, {NOT_WRITTEN: None, OF_ANOTHER_ENGLISH: stale})
+    wished = settings(simulator=Switch.ON)
+    app = create_app(wished, project=project, store=Notebook(), today=lambda: TODAY)
+    shown = app.test_client().get("/simulator/preview").text
+    told = re.findall(r'<li><b>(\d+)</b> <span class="tag (\w+)">', shown)
+    every = len(line.handbook.topics) * len(line.languages.tags())
 
-    drafts = shown.count(f'class="mark {Standing.DRAFT}"')
-    others = sum(shown.count(f'class="mark {one}"') for one in Standing) - drafts
-    assert drafts + others == expected
+    assert {standing: int(count) for count, standing in told} == {
+        "draft": every - 2,
+        "stale": 1,
+        "missing": 1,
+    }
+    assert Counter(re.findall(r'class="mark (\w+)"', shown)) == {
+        standing: int(count) for count, standing in told
+    }

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from bot.cli import Tools
 from bot.handbook import phrases
 from bot.handbook.topics import FIND_LAWYER, Answer, TopicId
 from bot.languages import ENGLISH, Language
+from bot.line import Tools
 from bot.sms.memory import LARGEST_COOKIE
 from bot.sms.pages import CHARACTERS_IN_WHATSAPP
 from bot.sms.segments import Encoding, measure, segments

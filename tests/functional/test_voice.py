@@ -10,13 +10,13 @@ from twilio.request_validator import RequestValidator
 
 from bot.carrier.signature import Signature
 from bot.carrier.texting import Sent
-from bot.cli import Tools
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Phrase, Turn
 from bot.handbook import phrases
 from bot.handbook.topics import HUMAN, TopicId
 from bot.languages import Language
+from bot.line import Tools
 from bot.trends.observation import Channel, Observation, Outcome
 from bot.trends.tally import Tally
 from bot.voice.webhook import Calls, make_voice

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
-from bot.cli import Tools
 from bot.dialogue.reply import Phrase
 from bot.handbook import phrases
+from bot.line import Tools
 from bot.voice.recordings import Recordings, digest_of
 from bot.voice.webhook import make_audio
 from tests.support.line import AUTH_TOKEN, CALLER, LINE, PUBLIC_URL, Carrier, Told, make_app

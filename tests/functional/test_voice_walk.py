@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.cli import Tools
 from bot.languages import Language
+from bot.line import Tools
 from bot.settings import PROJECT
 from tests.support.line import Carrier, make_app
 from tests.support.table import PROPERTY, rows

@@ -14,9 +14,9 @@ from random import Random
 
 import pytest
 
-from bot.cli import Tools
 from bot.handbook.topics import TopicId
 from bot.languages import ENGLISH, SPANISH
+from bot.line import Tools
 from bot.reports.names import Names
 from bot.reports.query import LENGTHS, Query
 from bot.reports.room import DRAWINGS

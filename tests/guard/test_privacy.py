@@ -20,8 +20,8 @@ from cryptography.fernet import Fernet
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from bot.cli import Tools
 from bot.dialogue.conversation import InboundMessage
+from bot.line import Tools
 from bot.sms.memory import Memory
 from bot.sms.webhook import message_in
 from bot.trends.live.file import StoreInFile

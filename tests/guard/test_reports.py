@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from flask import Flask
 
-from bot.cli import Tools
+from bot.line import Tools
 from bot.reports.guard import HEADERS
 from bot.trends.grid import Cell, Table
 from tests.support.addresses import PAGES, charts, exports

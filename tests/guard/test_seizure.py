@@ -14,7 +14,7 @@ from flask import Flask
 from pydantic import SecretStr
 
 from bot.app import create_app
-from bot.cli import Tools
+from bot.line import Tools
 from bot.trends.grid import Table
 from bot.trends.live.file import StoreInFile
 from bot.trends.week import week_of

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
-from bot.cli import Tools
 from bot.dialogue.reply import Line, Option, Passage, Phrase
 from bot.handbook import ear, phrases
 from bot.handbook.menu import MenuPath
 from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
 from bot.languages import Language
+from bot.line import Tools
 from bot.voice.recordings import digest_of
 from bot.voice.speech import Utterance
 from tests.support.line import TODAY, Carrier, Told

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 from click.testing import CliRunner, Result
 
-from bot.cli import Tools
 from bot.cli.counsel import counsel_commands, places_commands
 from bot.counsel.importing import write_table
+from bot.line import Tools
 from bot.settings import PROJECT
 from tests.support.line import TODAY
 from tests.support.official import Roster, office, organization

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.cli import Tools
+from bot.cli.telephone import exchange, spoken
 from bot.dialogue.conversation import Conversation
-from bot.line import open_line
+from bot.line import Tools, open_line
 from bot.settings import PROJECT
+from bot.simulator.terminal import Spoken
 from tests.support.line import TODAY, settings
 
 FOLDER = PROJECT / "docs" / "examples"
@@ -53,20 +54,19 @@ def _by_text(tools: Tools) -> Answers:
 
     def answers(said: str) -> tuple[str, ...]:
         nonlocal conversation
-        exchange = tools.exchange(conversation, said)
-        conversation = exchange.turn.conversation
-        return exchange.texts
+        told = exchange(tools, conversation, said)
+        conversation = told.turn.conversation
+        return told.texts
 
     return answers
 
 
 def _by_telephone(tools: Tools) -> Answers:
-    address = ""
+    step: Spoken | None = None
 
     def answers(said: str) -> tuple[str, ...]:
-        nonlocal address
-        step = tools.spoken(address, DONE.get(said, said))
-        address = step.address
+        nonlocal step
+        step = spoken(tools, step, DONE.get(said, said))
         return ("\n".join(words for _, words in step.said),)
 
     return answers

@@ -28,14 +28,14 @@ class Simulated:
 
 
 @contextmanager
-def served() -> Iterator[Simulated]:
+def served(tally: Notebook | None = None) -> Iterator[Simulated]:
     """Serve the line, with people at the desk."""
     enable_socket()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    tally = Notebook()
+    tally = tally or Notebook()
     postbox = Postbox()
     app = make_app(
         tally,

@@ -6,10 +6,10 @@ from cryptography.fernet import Fernet
 from flask import Flask
 
 from bot.carrier.signature import Signature
-from bot.cli import Tools
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Turn
+from bot.line import Tools
 from bot.sms.memory import Memory
 from bot.sms.webhook import Texts, make_sms
 from bot.trends.live.store import LiveStore

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.cli import Tools
+from bot.line import Tools
 from tests.support.walker import Walk
 
 PROPERTY = "walk"

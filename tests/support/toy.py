@@ -19,10 +19,9 @@ from click.testing import Result
 from flask import Flask
 
 from bot.app import create_app
-from bot.cli import Tools
 from bot.handbook.topics import OUT_OF_SCOPE, Answer, TopicId
 from bot.languages import ENGLISH, Language
-from bot.line import open_line
+from bot.line import Tools, open_line
 from bot.settings import PROJECT
 from bot.voice.espeak import wav
 from bot.voice.recordings import PEOPLE

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from bot.cli import Tools
 from bot.handbook.topics import TopicId
 from bot.languages import Language
+from bot.line import Tools
 from bot.settings import PROJECT
 from bot.voice.call import NO_LANGUAGE
 from tests.support.ears import ZIP_CODE, Ears, Promise, keeps, parts

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.cli import Tools
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase
 from bot.handbook.catalogs import Catalogs
 from bot.languages import Language
-from bot.line import open_line
+from bot.line import Tools, open_line
 from bot.sms.memory import COOKIE, LARGEST_COOKIE, Memory, Remembered
 from bot.sms.pages import paper_of
 from bot.sms.segments import segments

@@ -15,11 +15,10 @@ import pytest
 import regex
 
 from bot.carrier.texting import CANNOT_RECEIVE, Sent
-from bot.cli import Tools
 from bot.counsel.hours import Desk, OpeningHours
 from bot.dialogue.conversation import LanguageChoice
 from bot.languages import Language
-from bot.line import open_line
+from bot.line import Tools, open_line
 from bot.settings import PROJECT
 from bot.trends.observation import Observation
 from bot.voice.call import NO_LANGUAGE, START, Addresses

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli import Tools
 from bot.counsel.places import StateCode, Where, ZipCode
 from bot.dialogue.conversation import (
     Awaiting,
@@ -20,6 +19,7 @@ from bot.dialogue.conversation import (
 )
 from bot.handbook.topics import TopicId
 from bot.languages import Language
+from bot.line import Tools
 from bot.voice.call import NO_LANGUAGE, START, Addresses, Call
 from tests.support.line import CIPHER
 from tests.support.twiml import ADDRESS

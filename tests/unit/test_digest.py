@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from bot.cli import Tools
 from bot.files import Reader
 from bot.languages import Language
+from bot.line import Tools
 from bot.settings import PROJECT
 from bot.trends.digest import Digest, Wording, read_wordings
 from bot.trends.grid import Cell, Table

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.cli import Tools
 from bot.files import Reader
 from bot.handbook.glossary import Glossary, Rendering, Term, check_glossary
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import Answer, TopicId
 from bot.languages import ENGLISH, Language
+from bot.line import Tools
 
 CHINESE, FRENCH = Language("zh-Hans"), Language("fr")
 TOPIC = TopicId("detainer-what")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli import Tools
 from bot.dialogue.conversation import Awaiting, Conversation, MenuChoice, ZipCodeWanted
 from bot.handbook.topics import FIND_LAWYER
 from bot.languages import ENGLISH, Language, LanguageList, Voice
+from bot.line import Tools
 from bot.voice.call import Call
 from bot.voice.recordings import Recordings, digest_of
 from bot.voice.script import Script

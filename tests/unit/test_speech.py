@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli import Tools
 from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase
 from bot.handbook import ear, phrases
 from bot.languages import ENGLISH, Language, LanguageList, Voice
+from bot.line import Tools
 from bot.voice.speech import Speaker, Utterance, breaths
 from tests.support.answers import an_answer
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from prometheus_client.core import Metric
 
-from bot.cli import Tools
+from bot.line import Tools
 from bot.traffic import STEP, Traffic
 from tests.support.line import Carrier
 from tests.support.stumbling import STUMBLING_BLOCK, a_line

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.cli import Tools
 from bot.counsel.places import StateCode, Where, ZipCode
 from bot.dialogue.whereabouts import Whereabouts
+from bot.line import Tools
 from bot.understanding.commands import Commands
 
 

@@ -49,6 +49,7 @@ async function post(path, asked) {
     const { public_url } = await response.json();
     throw new NoAnswer(`Nobody answers at ${public_url}, the PUBLIC_URL of this service.`);
   }
+  if (response.status === 503) throw new NoAnswer("Too many people try the line at this moment. Please try again.");
   if (!response.ok) throw new NoAnswer(`The simulator refused this (${response.status}).`);
   const answer = await response.json();
   if (answer.status !== 200) {

@@ -13,13 +13,17 @@ export async function perform(text, phone, signal) {
   for (const verb of document.documentElement.children) {
     if (signal.aborted) return null;
     if (["Hangup", "Reject"].includes(verb.tagName)) return null;
-    const carry = VERBS[verb.tagName];
-    if (!carry) throw new HungUp(`This telephone does not know <${verb.tagName}>.`);
-    const next = await carry(verb, phone, signal);
+    const next = await carryOut(verb, phone, signal);
     if (signal.aborted) return null;
     if (next) return next;
   }
   return null;
+}
+
+function carryOut(verb, phone, signal) {
+  const carry = VERBS[verb.tagName];
+  if (!carry) throw new HungUp(`This telephone does not know <${verb.tagName}>.`);
+  return carry(verb, phone, signal);
 }
 
 async function say(verb, phone, signal) {
@@ -52,7 +56,7 @@ async function gather(verb, phone, signal) {
   });
   for (const child of verb.children) {
     if (speaking.signal.aborted) break;
-    await VERBS[child.tagName](child, phone, speaking.signal);
+    await carryOut(child, phone, speaking.signal);
   }
   const got = await heard.end(Number(verb.getAttribute("timeout") ?? 5));
   if (signal.aborted) return null;
