@@ -67,7 +67,7 @@ def in_parts(folder: Path, live_store: Path) -> Parts:
         start = timed("understand and decide", start)
         messages = tools.printer.messages(turn.reply, paper_of(message.channel))
         start = timed("print", start)
-        tally.text(delivery, turn.observation, is_urgent=turn.reply.is_urgent(tools.handbook))
+        tally.text(delivery, turn.observation, is_urgent=turn.urgent)
         start = timed("count", start)
         twiml(messages)
         start = timed("write TwiML", start)

@@ -187,7 +187,6 @@ def _refusing_the_live_store() -> Iterator[None]:
 def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
     return Texts(
         dialogue=tools.dialogue,
-        handbook=tools.handbook,
         printer=tools.printer,
         memory=Memory(cipher_of(settings, "conversation cookie")),
         tally=tally,

@@ -39,10 +39,10 @@ class Answers:
         self, topic: TopicId, page: int, language: Language, channel: Channel, zone: str = ""
     ) -> Iterator[Line]:
         """Yield one page of an answer; the page behind the last one says who can help."""
-        served = self._handbook.served(topic, language, self._today())
+        served = self._served(topic, language)
         if served is None:
-            yield Phrase(phrases.NOT_SIGNED_YET, language)
-            yield from self.who_can_help(topic, language, channel, zone)
+            yield from self._withheld(topic, language, channel, zone)
+            yield Phrase(phrases.LAST_PAGE, language)
         elif page >= len(pages_of(served.answer, channel)):
             yield from self.who_can_help(topic, language, channel, zone)
             yield from self._trust(served.answer, language)
@@ -58,20 +58,30 @@ class Answers:
     def text(
         self, topic: TopicId, language: Language, channel: Channel = Channel.SMS
     ) -> Iterator[Line]:
-        """Yield just the first words on a topic."""
-        if served := self._handbook.served(topic, language, self._today()):
+        """Yield just the first words on a topic, or who can help where none may be said."""
+        if served := self._served(topic, language):
             urgent = self._handbook.is_urgent(topic) and channel is not Channel.VOICE
             yield Passage(served.answer, 0, urgent)
+        else:
+            yield from self._withheld(topic, language, channel)
+
+    def has_text(self, topic: TopicId, language: Language) -> bool:
+        """Whether there is a text that may be said."""
+        return self._served(topic, language) is not None
 
     def has_page(self, topic: TopicId, page: int, language: Language, channel: Channel) -> bool:
         """Whether there is such a page; who can help is the last one."""
-        served = self._handbook.served(topic, language, self._today())
+        served = self._served(topic, language)
         return served is not None and page <= len(pages_of(served.answer, channel))
 
     def is_in_language(self, topic: TopicId, language: Language) -> bool:
         """Whether the answer is said in this very language."""
-        served = self._handbook.served(topic, language, self._today())
+        served = self._served(topic, language)
         return served is not None and served.answer.language == language
+
+    def is_urgent(self, topic: TopicId) -> bool:
+        """Whether all that is said on a topic is for somebody who may be in danger now."""
+        return self._handbook.is_urgent(topic)
 
     def notice(self, language: Language) -> Iterator[Line]:
         """Yield the crisis notice while there is one."""
@@ -81,9 +91,8 @@ class Answers:
     def who_can_help(
         self, topic: TopicId, language: Language, channel: Channel, zone: str = ""
     ) -> Iterator[Line]:
-        """Yield the lines that fit a topic."""
-        yield Phrase(phrases.WHO_CAN_HELP, language)
-        yield from self.hotlines(topic, language, channel, zone=zone)
+        """Yield the lines that fit a topic, and what to ask for then."""
+        yield from self._numbers(topic, language, channel, zone)
         yield Phrase(phrases.LAST_PAGE, language)
 
     def hotlines(
@@ -104,6 +113,9 @@ class Answers:
         fitting = wished or self._hotlines.general
         ringing = _that_ring(fitting) or _that_ring(self._hotlines.general)
         shown = (ringing if channel is Channel.VOICE else fitting)[:most]
+        if most > 1 and not any(one.phone for one in shown):
+            # Who asks may be neither in detention nor on the web.
+            shown = (*shown[: most - 1], self._hotlines.to_remember)
         if phone_first:
             shown = tuple(sorted(shown, key=lambda one: one not in ringing))
         for hotline in shown:
@@ -126,8 +138,24 @@ class Answers:
             yield _citation(source, language)
         if any(source.volatile for source in sources):
             yield Phrase(phrases.SOURCE_CHANGES, language)
-        if served := self._handbook.served(topic, language, self._today()):
+        if served := self._served(topic, language):
             yield from self._trust(served.answer, language)
+
+    def _served(self, topic: TopicId, language: Language) -> Served | None:
+        return self._handbook.served(topic, language, self._today())
+
+    def _withheld(
+        self, topic: TopicId, language: Language, channel: Channel, zone: str = ""
+    ) -> Iterator[Line]:
+        """Yield that we may not say our text yet, and whom to ring instead."""
+        yield Phrase(phrases.NOT_SIGNED_YET, language)
+        yield from self._numbers(topic, language, channel, zone)
+
+    def _numbers(
+        self, topic: TopicId, language: Language, channel: Channel, zone: str
+    ) -> Iterator[Line]:
+        yield Phrase(phrases.WHO_CAN_HELP, language)
+        yield from self.hotlines(topic, language, channel, zone=zone)
 
     def _doubts(self, served: Served, language: Language) -> Iterator[Line]:
         match served.standing:

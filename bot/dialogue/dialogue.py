@@ -42,7 +42,7 @@ from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled, turn
 from bot.dialogue.service import Service
 from bot.handbook import phrases
 from bot.handbook.handbook import Handbook
-from bot.handbook.topics import FIND_LAWYER, HUMAN, TopicId
+from bot.handbook.topics import FIND_LAWYER, HUMAN
 from bot.languages import Command, Language, LanguageList
 from bot.trends.observation import Channel
 from bot.understanding.commands import Commands
@@ -99,7 +99,7 @@ class Dialogue:
         if heard.where:
             now = replace(now, where=heard.where)
         answered = self._turn(now, _chosen(heard.intent, now.awaiting), message.channel)
-        heard_words = answered.reply.lines and not isinstance(heard.intent, SayNothing)
+        heard_words = not (answered.stops or isinstance(heard.intent, SayNothing))
         if message.attachments and now.language and heard_words:
             unseen = Phrase(phrases.PICTURE_UNSEEN, now.language)
             return replace(answered, reply=Reply((*answered.reply.lines, unseen)))
@@ -126,26 +126,24 @@ class Dialogue:
             shown = self._service.greet(conversation)
         return replace(shown, reply=Reply((*lines, *shown.reply.lines)))
 
-    def without_place(self, conversation: Conversation) -> Reply:
-        """Return the lines that help anywhere, whatever was asked last."""
-        language = conversation.language or self._languages.tags()[0]
-        topic = conversation.topic or FIND_LAWYER
-        return Reply(tuple(self._answers.hotlines(topic, language, Channel.VOICE)))
+    def offer_person(self, conversation: Conversation, channel: Channel) -> Turn:
+        """Return the turn that says how to reach a person."""
+        return self._service.offer_person(conversation, channel)
 
-    def first_words(self, conversation: Conversation) -> Reply:
-        """Return the first words on what was asked last, and whom to ring; or nothing.
+    def first_words(self, conversation: Conversation) -> Reply | None:
+        """Return the first words on what was asked last, and whom to ring; None if nothing was.
 
         To whoever was told of offices, the offices.
         """
-        if conversation.topic is None or conversation.language is None:
-            return Reply()
-        if conversation.topic == FIND_LAWYER and conversation.where:
+        topic, language = conversation.topic, conversation.language
+        if topic is None or language is None:
+            return None
+        if topic == FIND_LAWYER and conversation.where:
             return self._referrals.find_counsel(conversation, Channel.SMS).reply
-        answer = self._answers.text(conversation.topic, conversation.language)
-        lines = self._answers.hotlines(
-            conversation.topic, conversation.language, Channel.SMS, most=1
-        )
-        return Reply((*answer, *lines))
+        answer = list(self._answers.text(topic, language))
+        if self._answers.has_text(topic, language):
+            answer += self._answers.hotlines(topic, language, Channel.SMS, most=1)
+        return Reply(tuple(answer))
 
     def while_down(self) -> Reply:
         """Return the texts in every language while the line itself cannot answer."""
@@ -163,7 +161,11 @@ class Dialogue:
     def _while_down(
         self, language: Language, channel: Channel, most: int | None = None
     ) -> Iterator[Line]:
-        urgent = [topic for _, topic in self._handbook.menu.topics() if self._is_urgent(topic)]
+        urgent = [
+            topic
+            for _, topic in self._handbook.menu.topics()
+            if self._answers.is_urgent(topic) and self._answers.has_text(topic, language)
+        ]
         yield Phrase(phrases.LINE_DOWN, language)
         for topic in urgent[:most]:
             yield from self._answers.text(topic, language, channel)
@@ -172,9 +174,6 @@ class Dialogue:
     def one_number(self, language: Language) -> Phrase:
         """Return the one number to remember."""
         return self._answers.one_number(language)
-
-    def _is_urgent(self, topic: TopicId) -> bool:
-        return self._handbook.is_urgent(topic)
 
     def _without_what_is_gone(self, conversation: Conversation) -> Conversation:
         """Forget a language or a topic that is not there any more since the last message."""
@@ -252,9 +251,7 @@ class Dialogue:
             return self._service.menu(now, language, (), phrases.WELCOME)
         if now.topic == FIND_LAWYER:
             return self._referrals.find_counsel(now, channel)
-        zone = self._referrals.zone(now)
-        lines = self._answers.page(now.topic, now.page, language, channel, zone)
-        return turn(lines, replace(now, awaiting=None))
+        return self._service.page(replace(now, awaiting=None), language, now.page, channel)
 
     def _welcome(self, now: Conversation, attachments: int) -> Turn:
         if now.language is None:

@@ -14,6 +14,8 @@ from bot.trends.observation import Channel, Observation, Outcome
 
 # After so many messages in a row that we did not understand, a person is offered instead.
 PATIENCE = 3
+# By telephone these name keys for what follows an answer.
+NAME_KEYS = frozenset({phrases.READ_ON, phrases.LAST_PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Questions:
         lines = list(self.answers.first(topic, now, language, channel))
         if or_else and channel is Channel.VOICE:
             # A key means one thing: it chooses another topic here, and does not turn the page.
-            lines = [line for line in lines if not _turns_pages(line)]
+            lines = [line for line in lines if not _names_keys(line)]
         here = [] if or_else else self.service.referrals.of_this_place(now, topic, language)
         lines += here
         if or_else:
@@ -58,7 +60,7 @@ class Questions:
         answered = self.answers.is_in_language(topic, language)
         outcome = Outcome.ANSWERED if answered else Outcome.UNANSWERED
         seen = Observation(topic, language, channel, outcome, self.service.referrals.state(now))
-        return turn(lines, then, seen)
+        return turn(lines, then, seen, urgent=self.answers.is_urgent(topic))
 
     def unclear(
         self, now: Conversation, language: Language, nearest: TopicId, channel: Channel
@@ -86,16 +88,16 @@ class Questions:
         """Answer in the two nearest languages that we speak, and say that this is what we do."""
         lines: list[Line] = []
         for language in self.languages.nearest(foreign):
-            if topic and topic != OUT_OF_SCOPE:
-                lines.append(Phrase(phrases.NOT_YOUR_LANGUAGE, language))
-                lines += self.answers.text(topic, language, channel)
-            else:
-                lines.append(Phrase(phrases.NOBODY_HERE_SPEAKS, language))
+            has_text = topic is not None and self.answers.has_text(topic, language)
+            sorry = phrases.NOT_YOUR_LANGUAGE if has_text else phrases.NOBODY_HERE_SPEAKS
+            lines.append(Phrase(sorry, language))
+            lines += self.answers.text(topic, language, channel) if topic else ()
         lines += self.menus.greeting()
         seen = Observation(topic or OUT_OF_SCOPE, foreign, channel, Outcome.UNANSWERED)
         about = replace(now, topic=topic, page=0) if topic else now
-        return turn(lines, replace(about, awaiting=LanguageChoice()), seen)
+        urgent = topic is not None and self.answers.is_urgent(topic)
+        return turn(lines, replace(about, awaiting=LanguageChoice()), seen, urgent=urgent)
 
 
-def _turns_pages(line: Line) -> bool:
-    return isinstance(line, Phrase) and line.message == phrases.READ_ON
+def _names_keys(line: Line) -> bool:
+    return isinstance(line, Phrase) and line.message in NAME_KEYS

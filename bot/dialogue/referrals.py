@@ -58,7 +58,8 @@ class Referrals:
             lines = self.of_this_place(known, now.topic, now.language)
             asks = channel is not Channel.VOICE and self.asks_place(known)
             then = replace(known, awaiting=ZipCodeWanted() if asks else None)
-            return turn((*lines, Phrase(phrases.LAST_PAGE, now.language)), then)
+            said = (*lines, Phrase(phrases.LAST_PAGE, now.language))
+            return turn(said, then, urgent=self.answers.is_urgent(now.topic))
         return self._offices(now, where, channel)
 
     def correct(self, now: Conversation, language: Language) -> Turn:
@@ -96,7 +97,8 @@ class Referrals:
         """Say who can help anywhere, to whoever does not name a place."""
         topic = now.topic or FIND_LAWYER
         lines = self.answers.who_can_help(topic, language, channel, self.zone(now))
-        return turn(lines, replace(now, awaiting=None))
+        then = replace(now, awaiting=None)
+        return turn(lines, then, urgent=self.answers.is_urgent(topic))
 
     def canadian(self, now: Conversation) -> Turn:
         """Say that a postal code of Canada is outside what we know."""

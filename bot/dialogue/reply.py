@@ -4,14 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.conversation import Conversation
-from bot.handbook import phrases
-from bot.handbook.handbook import Handbook
 from bot.handbook.topics import Answer
 from bot.languages import Language
 from bot.trends.observation import Observation
-
-# Sentences for somebody who may be in danger.
-OF_DANGER = frozenset({phrases.CRISIS, phrases.IN_DANGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +58,46 @@ Line = Phrase | Passage | Notice | Option
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The lines to say, in order. A reply without a line says nothing at all."""
+    """The lines to say, in order."""
 
     lines: tuple[Line, ...] = ()
-
-    def is_urgent(self, handbook: Handbook) -> bool:
-        """Whether it is for somebody who may be in danger now."""
-        return any(
-            handbook.is_urgent(line.answer.topic)
-            if isinstance(line, Passage)
-            else isinstance(line, Phrase) and line.message in OF_DANGER
-            for line in self.lines
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange: what to say, what to remember, what to count."""
+    """One exchange: what to say, what to remember, what to count.
+
+    Only a turn that stops says nothing: whoever may be in danger is never left without a word.
+    """
 
     reply: Reply
     conversation: Conversation
     observation: Observation | None = None
     stumbled: bool = False  # the message fitted nothing that we know or had shown
+    urgent: bool = False  # it is said however much somebody wrote
+    forgets: bool = False  # nothing of what was said before may be kept
+    stops: bool = False  # silence was asked for
+
+    def __post_init__(self) -> None:
+        """Refuse silence that nobody asked for: an apology with 911 is better."""
+        if self.stops == bool(self.reply.lines):
+            message = "a turn either stops or says something"
+            raise ValueError(message)
+
+
+# Whoever wants silence gets it, and is forgotten.
+STOPPED = Turn(Reply(), Conversation(), forgets=True, stops=True)
 
 
 def turn(
-    lines: Iterable[Line], conversation: Conversation, observation: Observation | None = None
+    lines: Iterable[Line],
+    conversation: Conversation,
+    observation: Observation | None = None,
+    *,
+    urgent: bool = False,
 ) -> Turn:
     """Return the turn that says these lines."""
-    return Turn(Reply(tuple(lines)), conversation, observation)
+    return Turn(Reply(tuple(lines)), conversation, observation, urgent=urgent)
 
 
 def stumbled(answered: Turn) -> Turn:

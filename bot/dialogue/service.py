@@ -14,7 +14,7 @@ from bot.dialogue.conversation import (
 )
 from bot.dialogue.menus import Menus
 from bot.dialogue.referrals import Referrals
-from bot.dialogue.reply import Phrase, Reply, Turn, turn
+from bot.dialogue.reply import STOPPED, Phrase, Turn, turn
 from bot.handbook import ear, phrases
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import MenuPath
@@ -44,15 +44,14 @@ class Service:
         language = now.language or self.languages.tags()[0]
         match command:
             case Command.STOP:
-                return Turn(Reply(), Conversation())
+                return STOPPED
             case Command.START | Command.GREETING:
                 return self.greet(now)
             case Command.CRISIS:
-                return turn((Phrase(phrases.CRISIS, language),), now)
+                return turn((Phrase(phrases.CRISIS, language),), now, urgent=True)
             case Command.EMERGENCY:
-                return turn(
-                    (Phrase(phrases.IN_DANGER, tag) for tag in self.referrals.spoken(now)), now
-                )
+                lines = [Phrase(phrases.IN_DANGER, tag) for tag in self.referrals.spoken(now)]
+                return turn(lines, now, urgent=True)
             case Command.LAWYER:
                 return self.referrals.find_counsel(now, channel)
             case Command.NONE_OF_THESE if isinstance(now.awaiting, ZipCodeWanted):
@@ -62,7 +61,7 @@ class Service:
             case Command.AGAIN:
                 return self.again(now, language, channel)
             case Command.MORE:
-                return self._turn_page(now, language, 1, channel)
+                return self._go_on(now, language, channel)
             case Command.BACK:
                 return self._back(now, language, channel)
             case Command.SOURCE if now.topic:
@@ -77,7 +76,8 @@ class Service:
             case Command.THANKS:
                 return turn((Phrase(phrases.WELCOME_BACK, language),), now)
             case Command.DELETE:
-                return turn((Phrase(phrases.DELETE, language),), now)
+                done = (Phrase(phrases.DELETE, language),)
+                return replace(turn(done, Conversation(language), urgent=True), forgets=True)
 
     def greet(self, now: Conversation) -> Turn:
         """Show the languages."""
@@ -109,37 +109,44 @@ class Service:
             case ZipCodeWanted() if channel is Channel.VOICE or now.topic == FIND_LAWYER:
                 return self.referrals.again(now, language)
             case _ if now.topic:
-                return self._turn_page(now, language, 0, channel)
+                return self.page(now, language, now.page, channel)
             case _:
                 return self.menu(now, language, ())
+
+    def page(self, now: Conversation, language: Language, page: int, channel: Channel) -> Turn:
+        """Say a page on what was asked last: one that was said can be said again at any time."""
+        if now.topic is None:
+            return self.menu(now, language, (), phrases.START_AGAIN)
+        # On a screen the list that the answer was chosen from is still there.
+        awaiting = None if channel is Channel.VOICE else now.awaiting
+        zone = self.referrals.zone(now)
+        lines = list(self.answers.page(now.topic, page, language, channel, zone))
+        if page == 0 and channel is Channel.VOICE:
+            lines += self.referrals.of_this_place(now, now.topic, language)
+        then = replace(now, page=page, awaiting=awaiting)
+        return turn(lines, then, urgent=self.answers.is_urgent(now.topic))
 
     def offer_person(self, now: Conversation, channel: Channel) -> Turn:
         """Say how to reach a person; while no language is known, in the two most asked."""
         if now.language is None:
             lines = [
-                line for tag in self.referrals.spoken(now) for line in self.answers.text(HUMAN, tag)
+                line
+                for tag in self.referrals.spoken(now)
+                for line in self.answers.text(HUMAN, tag, channel)
             ]
         else:
             lines = list(self.answers.first(HUMAN, now, now.language, channel))
         then = replace(now, topic=HUMAN, page=0, awaiting=None, misses=0)
         return turn(lines, then, self.referrals.observed(HUMAN, now, channel))
 
-    def _turn_page(self, now: Conversation, language: Language, by: int, channel: Channel) -> Turn:
+    def _go_on(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         if now.topic is None and now.awaiting:
             return self.again(now, language, channel)
-        if now.topic is None:
-            return self.menu(now, language, (), phrases.START_AGAIN)
-        page = now.page + by
-        if not self.answers.has_page(now.topic, page, language, channel):
-            return turn((Phrase(phrases.NO_MORE, language),), now)
-        # On a screen the list that the answer was chosen from is still there.
-        awaiting = None if channel is Channel.VOICE else now.awaiting
-        then = replace(now, page=page, awaiting=awaiting)
-        zone = self.referrals.zone(now)
-        lines = list(self.answers.page(now.topic, page, language, channel, zone))
-        if page == 0 and channel is Channel.VOICE:
-            lines += self.referrals.of_this_place(now, now.topic, language)
-        return turn(lines, then)
+        page = now.page + 1
+        if now.topic and not self.answers.has_page(now.topic, page, language, channel):
+            urgent = self.answers.is_urgent(now.topic)
+            return turn((Phrase(phrases.NO_MORE, language),), now, urgent=urgent)
+        return self.page(now, language, page, channel)
 
     def _back(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         """Go one page back, or from an answer to its menu, or one menu up."""
@@ -150,7 +157,7 @@ class Service:
                 again = replace(now, awaiting=TopicChoice(topics))
                 return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), again)
             case _ if now.topic and now.page:
-                return self._turn_page(now, language, -1, channel)
+                return self.page(now, language, now.page - 1, channel)
             case _ if now.topic:
                 return self.menu(now, language, self.handbook.menu.path_to(now.topic))
             case _:

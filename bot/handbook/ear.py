@@ -124,8 +124,8 @@ SAID: Mapping[str, str] = {
         " It is not legal advice."
     ),
     phrases.DELETE: N_(
-        "We keep no number of yours, so there is nothing to delete here. The phone company and"
-        " Twilio, which carries this call, may still keep that you called."
+        "We have forgotten what you asked here, and we keep no number of yours. The phone company"
+        " and Twilio, which carries this call, may still keep that you called."
     ),
     phrases.WELCOME_BACK: N_("You are welcome. For the menu, press 9."),
     phrases.PAUSED: N_(

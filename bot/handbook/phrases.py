@@ -182,7 +182,7 @@ HELP = N_(
     " STOP to end. Message and data rates may apply."
 )
 DELETE = N_(
-    "We keep no number and no text of yours, so there is nothing to delete here."
+    "We have forgotten what you asked here. We keep no number and no text of yours."
     " On your phone, delete this conversation."
     " The phone company and Twilio, which carries our texts, may still have a copy."
 )

@@ -16,7 +16,6 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Phrase, Reply
 from bot.failures import describe
 from bot.handbook import phrases
-from bot.handbook.handbook import Handbook
 from bot.languages import Language
 from bot.sms.memory import COOKIE, IDLE_SECONDS, Memory, Remembered
 from bot.sms.pages import SMS, Printer, paper_of
@@ -28,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 Form = Mapping[str, str]
 
+# What Twilio calls it when it has obeyed a word for STOP.
+STOP = "STOP"
 # A message carries at most ten media.
 TWILIO_COUNTS = frozenset(map(str, range(11)))
 
@@ -37,7 +38,6 @@ class Texts:
     """Answers texts."""
 
     dialogue: Dialogue
-    handbook: Handbook
     printer: Printer
     memory: Memory
     tally: Tally
@@ -48,17 +48,19 @@ class Texts:
         message = message_in(inbound.form)
         delivery = delivery_of(inbound)
         remembered = self.memory.recall(inbound.cookies)
-        if inbound.form.get("OptOutType"):
+        if obeyed := inbound.form.get("OptOutType"):
             # Twilio has answered STOP, START or HELP itself: we must not speak, too.
-            return (), Remembered()
+            return (), Remembered() if obeyed == STOP else remembered
         turn = self.dialogue.respond(remembered.at(delivery.id), message)
-        if not turn.reply.lines:
-            return (), Remembered()
-        is_urgent = turn.reply.is_urgent(self.handbook)
-        match self.tally.text(delivery, turn.observation, is_urgent=is_urgent):
+        after = remembered.then(delivery.id, turn.conversation)
+        if turn.forgets:
+            after = Remembered(turn.conversation)
+        if turn.stops:
+            return (), after
+        match self.tally.text(delivery, turn.observation, is_urgent=turn.urgent):
             case Patience.ANSWER:
                 messages = self.printer.messages(turn.reply, paper_of(message.channel))
-                return messages, remembered.then(delivery.id, turn.conversation)
+                return messages, after
             case Patience.EXPLAIN:
                 return self._say(phrases.PAUSED, turn.conversation.language), remembered
             case Patience.SAY_NOTHING:

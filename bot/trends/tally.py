@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 # What one number may send, and in the same way how often it may call.
 LIMITS = (RateLimitItemPerMinute(30, 10), RateLimitItemPerDay(200))
-# So often we say that we pause; in between we say nothing.
+# So often we say by text that we pause; in between we say nothing.
 EXPLAINED = RateLimitItemPerHour(1)
 
 TEXTS, CALLS, EXPLANATIONS = "texts", "calls", "explanations"
@@ -38,7 +38,7 @@ class Delivery:
 
 
 class Patience(StrEnum):
-    """What becomes of a message."""
+    """What becomes of a text."""
 
     ANSWER = "answer"
     EXPLAIN = "explain"  # say kindly that we pause
@@ -56,19 +56,18 @@ class Tally:
     ) -> Patience:
         """Count a text and its question, and return what becomes of it; danger is never refused."""
         with _at_no_cost(), self._store.visit(delivery.number) as visit:
-            patience = _patience(visit, delivery, TEXTS)
-            if is_urgent:
-                patience = Patience.ANSWER
-            if observation and patience is Patience.ANSWER:
+            if not (_is_within_limits(visit, delivery, TEXTS) or is_urgent):
+                says_so = visit.hit(EXPLAINED, EXPLANATIONS)
+                return Patience.EXPLAIN if says_so else Patience.SAY_NOTHING
+            if observation:
                 visit.count(delivery.id, observation)
-            return patience
         return Patience.ANSWER
 
-    def call(self, delivery: Delivery) -> Patience:
-        """Count the beginning of a call, and return what becomes of it."""
+    def may_call(self, delivery: Delivery) -> bool:
+        """Count the beginning of a call, and tell whether it is taken; if not, it hears why."""
         with _at_no_cost(), self._store.visit(delivery.number) as visit:
-            return _patience(visit, delivery, CALLS)
-        return Patience.ANSWER
+            return _is_within_limits(visit, delivery, CALLS)
+        return True
 
     def step(self, delivery: Delivery, observation: Observation | None) -> None:
         """Count the question of a step of a call."""
@@ -78,14 +77,12 @@ class Tally:
             visit.count(delivery.id, observation)
 
 
-def _patience(visit: Visit, delivery: Delivery, way: str) -> Patience:
+def _is_within_limits(visit: Visit, delivery: Delivery, way: str) -> bool:
     if not delivery.number:
-        return Patience.ANSWER
+        return True
     # Each of them counts this message, whatever the others say.
     within = [visit.hit(limit, way) for limit in LIMITS]
-    if all(within):
-        return Patience.ANSWER
-    return Patience.EXPLAIN if visit.hit(EXPLAINED, EXPLANATIONS) else Patience.SAY_NOTHING
+    return all(within)
 
 
 @contextmanager

@@ -46,8 +46,10 @@ class Commands:
         self._names = {
             plain(name): entry.tag
             for entry in (*languages.known, *languages.offered)
-            for name in (entry.tag, entry.name, *entry.called)
+            for name in (entry.name, *entry.called)
         }
+        # Of the others the tags are words: "pa" is "not" in Creole, and no wish for Punjabi.
+        self._names |= {plain(profile.tag): profile.tag for profile in languages}
         # "Oh" is a zero inside a ZIP code, but alone it is no key.
         self._keys = {
             profile.tag: _digits((profile.zero[:1], *profile.numbers)) for profile in languages

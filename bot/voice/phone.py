@@ -20,7 +20,7 @@ from bot.dialogue.reply import Line, Passage, Phrase, Reply, Turn
 from bot.handbook import ear, phrases
 from bot.handbook.topics import HUMAN, OUT_OF_SCOPE
 from bot.languages import Command, Language
-from bot.trends.observation import Channel, Observation, Outcome
+from bot.trends.observation import Channel, Observation
 from bot.understanding.commands import Commands
 from bot.voice.call import Call
 from bot.voice.speech import Speaker
@@ -87,7 +87,7 @@ class Phone:
                 sorry = self._each(
                     call, phrases.UNKNOWN_ZIP_CODE, zip_code=" ".join(digits[:LONGEST_READ_BACK])
                 )
-                return self._stumble(call, Turn(Reply(sorry), call.conversation))
+                return self._stumble(call, Turn(Reply(sorry), call.conversation, stumbled=True))
             case _:
                 return self._respond(call, heard)
 
@@ -106,7 +106,7 @@ class Phone:
         if turn.stumbled or following != replace(call, stumbles=0):
             return self._turned(call, turn)
         if call.stumbles + 1 >= IDLE_WORDS:
-            return self._goodbye(call)
+            return self._goodbye(call, turn.observation)
         still = replace(following, stumbles=call.stumbles + 1)
         return self._listen(turn.reply.lines, still, turn.observation)
 
@@ -135,12 +135,12 @@ class Phone:
     def _turned(self, call: Call, turn: Turn) -> Step:
         if turn.stumbled:
             return self._stumble(call, turn)
-        if not turn.reply.lines:
+        if turn.stops:
             return self._goodbye(call)
         lines = turn.reply.lines
         following = _moved(call, turn)
         speaks = following.conversation.language is not None
-        if speaks and not call.knows_keys and any(isinstance(one, Passage) for one in lines):
+        if speaks and not call.knows_keys and any(map(_is_answer, lines)):
             following = replace(following, knows_keys=True)
             lines += self._each(following, ear.KEYS)
         return self._listen(lines, following, turn.observation)
@@ -148,11 +148,13 @@ class Phone:
     def _stumble(self, call: Call, turn: Turn | None = None) -> Step:
         """Repeat once, then offer a person, then say goodbye."""
         count = call.stumbles + 1
+        missed = turn.observation if turn else None
         if count >= STUMBLES:
-            return self._goodbye(call)
+            return self._goodbye(call, missed)
         if count > 1:
-            lines = (*self._anywhere(call), *self._each(call, ear.OFFER_PERSON))
-            return self._listen(lines, replace(call, stumbles=count))
+            understood = turn.reply.lines if turn and not turn.stumbled else ()
+            lines = (*understood, *self._anywhere(call), *self._each(call, ear.OFFER_PERSON))
+            return self._listen(lines, replace(call, stumbles=count), missed)
         if turn:
             following = replace(_moved(call, turn), stumbles=count)
             return self._listen(turn.reply.lines, following, turn.observation)
@@ -163,7 +165,8 @@ class Phone:
         """Return who can help anywhere, for whoever does not say where they are."""
         if not isinstance(call.conversation.awaiting, ZipCodeWanted):
             return ()
-        return self.dialogue.without_place(call.conversation).lines
+        turn = self.dialogue.obey(call.conversation, Command.NONE_OF_THESE, Channel.VOICE)
+        return turn.reply.lines
 
     def _again(self, call: Call) -> Step:
         greets = call.conversation.language is None
@@ -176,12 +179,12 @@ class Phone:
             return self._each(call, phrases.CRISIS)
         return self.dialogue.again(call.conversation, Channel.VOICE).reply.lines
 
-    def _goodbye(self, call: Call) -> Step:
+    def _goodbye(self, call: Call, observation: Observation | None = None) -> Step:
         lines = (*self._each(call, ear.GOODBYE), *self._one_number(call))
-        return Step(self.speaker.utterances(lines), HangUp(), call)
+        return Step(self.speaker.utterances(lines), HangUp(), call, observation)
 
     def _person(self, call: Call, desk: Desk) -> Step:
-        seen = Observation(HUMAN, self._tags(call)[0], Channel.VOICE, Outcome.REFERRED)
+        seen = self.dialogue.offer_person(call.conversation, Channel.VOICE).observation
         if not desk.hours.are_open(self.now()):
             return self._nobody(call, ear.NOBODY_THERE, seen)
         return self._ask_number(replace(call, asked_number=True, stumbles=0), (), seen)
@@ -235,7 +238,7 @@ class Phone:
     def _text(self, call: Call, heard: Heard) -> Step:
         """Text the answer to the number that calls, and only there."""
         said = self.dialogue.first_words(call.conversation)
-        if not said.lines:
+        if said is None:
             return self._listen(self._each(call, ear.TEXT_NOTHING), call)
         if call.texts >= TEXTS_IN_A_CALL:
             return self._listen(self._each(call, ear.TEXT_ENOUGH), call)
@@ -271,6 +274,12 @@ class Phone:
         """Return the language of the call, or all of them while it is not known."""
         language = call.conversation.language
         return (language,) if language else self.languages
+
+
+def _is_answer(line: Line) -> bool:
+    """Whether this is an answer, or stands in the place of one that may not be said yet."""
+    is_withheld = isinstance(line, Phrase) and line.message == phrases.NOT_SIGNED_YET
+    return is_withheld or isinstance(line, Passage)
 
 
 def _moved(call: Call, turn: Turn) -> Call:

@@ -3,6 +3,7 @@
 Sources: https://www.twilio.com/docs/voice/twiml, …/say, …/gather, …/dial
 """
 
+import logging
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -10,11 +11,13 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from bot.dialogue.conversation import ZipCodeWanted
 from bot.handbook.handbook import Handbook
-from bot.languages import LanguageList, Voice
+from bot.languages import Language, LanguageList, Voice
 from bot.voice.call import Addresses, Call
 from bot.voice.recordings import Recordings
 from bot.voice.speech import Utterance, breaths
 from bot.voice.step import Dial, HangUp, Listen, Step
+
+logger = logging.getLogger(__name__)
 
 # <Say> takes 3,000 characters with the strictest voices, and 4,500 once they are URL-encoded.
 LONGEST_SAY = 3_000
@@ -45,6 +48,7 @@ class Script:
         self._addresses = addresses
         # Twilio knows where a call came from; a gateway may want every address whole.
         self._base = base
+        self._unheard: set[Language] = set()
         self._hints = {
             tag: ", ".join(
                 answer.title.replace(",", " ")[:HINT_LETTERS]
@@ -115,9 +119,17 @@ class Script:
             self._read(parent, utterance, voice, slow=slow)
         elif address := self._recordings.address(utterance):
             parent.play(f"{self._base}{address}")
-        else:
+        elif utterance.parts:
             for part in utterance.parts:
                 self._utter(parent, part, slow=slow)
+        else:
+            self._miss(utterance.language)
+
+    def _miss(self, language: Language) -> None:
+        """Log once that something is not heard; not what: it may be a digit of a ZIP code."""
+        if language not in self._unheard:
+            self._unheard.add(language)
+            logger.error("not recorded, so not heard, in %s; content check names it", language)
 
     def _read(
         self, parent: VoiceResponse | Gather, utterance: Utterance, voice: Voice, *, slow: bool

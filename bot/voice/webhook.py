@@ -15,7 +15,7 @@ from bot.failures import describe
 from bot.handbook import phrases
 from bot.languages import Language
 from bot.traffic import apologized
-from bot.trends.tally import Patience, Tally
+from bot.trends.tally import Tally
 from bot.voice.call import NO_LANGUAGE, START, Addresses, Call
 from bot.voice.phone import Phone
 from bot.voice.recordings import Recordings
@@ -44,7 +44,7 @@ class Calls:
         """Return the TwiML of the next step."""
         delivery = delivery_of(inbound)
         begins = (language, place) == (NO_LANGUAGE, START)
-        if begins and self.tally.call(delivery) is not Patience.ANSWER:
+        if begins and not self.tally.may_call(delivery):
             return self._end(phrases.PAUSED, self.phone.languages)
         step = self.phone.step(self.addresses.call(language, place), heard_in(inbound.form))
         self.tally.step(delivery, step.observation)

@@ -7,6 +7,7 @@ import pytest
 from cryptography.fernet import Fernet
 from werkzeug.test import TestResponse
 
+from bot.dialogue.conversation import Conversation
 from bot.line import Tools
 from bot.settings import PROJECT
 from bot.sms.memory import COOKIE, Memory
@@ -36,11 +37,25 @@ def test_a_word_for_stop_is_obeyed_without_a_word(carrier: Carrier, word: str) -
 @pytest.mark.parametrize("kind", ["STOP", "START", "HELP"])
 def test_where_twilio_has_answered_itself_we_are_silent(carrier: Carrier, kind: str) -> None:
     carrier.text("la migra esta en mi puerta q hago")
-    form: dict[str, str | list[str]] = {"MessageSid": "SM-1", "Body": kind, "OptOutType": kind}
-    response = carrier.post("/sms", form)
 
-    assert is_silent(response)
+    assert is_silent(at_twilio(carrier, kind))
+
+
+def test_whom_twilio_has_stopped_for_us_we_have_forgotten(carrier: Carrier) -> None:
+    carrier.text("la migra esta en mi puerta q hago")
+    at_twilio(carrier, "STOP")
+
     assert carrier.text("1") == first_contact(carrier, "1")
+
+
+@pytest.mark.parametrize("kind", ["START", "HELP"])
+def test_whoever_asks_twilio_for_help_reads_on_where_they_were(carrier: Carrier, kind: str) -> None:
+    undisturbed = Carrier(carrier.client.application.test_client())
+    for each in (carrier, undisturbed):
+        each.text("whats an ice hold")
+    at_twilio(carrier, kind)
+
+    assert carrier.text("MORE") == undisturbed.text("MORE")
 
 
 def test_a_question_about_stopping_is_a_question(carrier: Carrier) -> None:
@@ -72,6 +87,25 @@ def test_the_cookie_of_a_conversation_that_was_stopped_holds_nothing_of_it(
     assert kept.conversation.language is None
     assert kept.before.topic is None
     assert kept.before.language is None
+
+
+@pytest.mark.parametrize("word", ["DELETE", "BORRAR", "删除", "efase"])
+def test_whoever_deletes_is_told_so_and_only_the_language_is_kept(line: Tools, word: str) -> None:
+    memory = Memory(Fernet(Fernet.generate_key()))
+    carrier = a_line(line, memory=memory)
+    carrier.text("la migra esta en mi puerta q hago")
+    carrier.text("abogado 77002")
+    response = carrier.post("/sms", {"MessageSid": "SM-delete", "Body": word})
+    kept = memory.recall({COOKIE: cookie_in(response)})
+
+    assert not is_silent(response)
+    assert kept.conversation == Conversation(kept.conversation.language)
+    assert kept.before == Conversation()
+
+
+def at_twilio(carrier: Carrier, kind: str) -> TestResponse:
+    """Send a word that Twilio obeys, and answers, itself."""
+    return carrier.post("/sms", {"MessageSid": "SM-1", "Body": kind, "OptOutType": kind})
 
 
 def is_silent(response: TestResponse) -> bool:

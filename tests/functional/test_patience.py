@@ -9,6 +9,7 @@ from bot.carrier.delivery import WITHHELD
 from bot.handbook import phrases
 from bot.languages import Language
 from bot.line import Tools
+from bot.settings import Publish
 from bot.trends.grid import Cell, Table
 from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
 from tests.support.line import CALLER, LINE, Carrier, make_app
@@ -107,12 +108,47 @@ def test_danger_is_answered_however_much_somebody_wrote(
     assert expected != [pause(line, "en")]
 
 
-def test_every_page_of_an_urgent_answer_is_read_to_the_end(carrier: Carrier, line: Tools) -> None:
-    list(write(carrier, CALM, SOON + 5))
-    first, second = carrier.text(URGENT), carrier.text("MAS")
+@pytest.mark.parametrize("publish", list(Publish))
+def test_every_page_of_an_urgent_answer_is_read_to_the_end(
+    line: Tools, clock: Clock, publish: Publish
+) -> None:
+    app = make_app(StoreInFile(PROCESS_MEMORY, line.grid, clock), publish=publish)
+    patient, hasty = Carrier(app.test_client()), Carrier(app.test_client())
+    list(write(hasty, CALM, SOON + 5))
+    read, told = [
+        [carrier.text(body, From=number) for body in (URGENT, *["MAS"] * 8, "OTRA VEZ", "ENGLISH")]
+        for carrier, number in ((patient, ANOTHER), (hasty, CALLER))
+    ]
 
-    assert first
-    assert second not in ([], first, [pause(line, "es")])
+    assert told == read
+    assert all(read)
+
+
+def test_an_urgent_answer_over_the_limit_does_not_use_up_the_kind_sentence(
+    carrier: Carrier, line: Tools
+) -> None:
+    list(write(carrier, CALM, SOON))
+    assert carrier.text(URGENT) not in ([], [pause(line, "es")])
+
+    assert carrier.text(CALM) == [pause(line, "en")]
+    assert carrier.text(CALM) == []
+
+
+def test_calls_over_the_limit_do_not_use_up_the_kind_sentence(
+    carrier: Carrier, line: Tools
+) -> None:
+    for _ in range(SOON + 1):
+        carrier.call()
+    list(write(carrier, CALM, SOON))
+
+    assert carrier.text(CALM) == [pause(line, "en")]
+
+
+def test_what_was_asked_is_deleted_however_much_somebody_wrote(carrier: Carrier) -> None:
+    undisturbed = Carrier(carrier.client.application.test_client())
+    list(write(carrier, CALM, SOON + 5))
+
+    assert carrier.text("DELETE") == undisturbed.text("DELETE", From=ANOTHER)
 
 
 def test_stop_is_obeyed_without_a_word_at_any_time(carrier: Carrier) -> None:

@@ -105,6 +105,17 @@ def test_whoever_asks_for_a_person_is_counted_as_referred(tally: Notebook) -> No
     assert tally.counts == {Observation(HUMAN, SPANISH, Channel.VOICE, Outcome.REFERRED): 1}
 
 
+@pytest.mark.parametrize("desk", ["", DESK])
+def test_a_wish_for_a_person_is_counted_in_its_state_whether_or_not_somebody_answers(
+    tally: Notebook, desk: str
+) -> None:
+    carrier = Carrier(make_app(tally, transfer_number=desk).test_client())
+    asked = carrier.call("/voice/es/menu", SpeechResult="abogado en texas")
+    carrier.call(asked.action, Digits="0")
+
+    assert Observation(HUMAN, SPANISH, Channel.VOICE, Outcome.REFERRED, "TX") in tally.counts
+
+
 def test_a_count_that_fails_costs_no_answer(
     carrier: Carrier, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,4 +1,8 @@
-"""A machine calls: it presses every key and asks every question, in every language we speak."""
+"""A machine calls: it presses every key and asks every question, in every language we speak.
+
+It does so twice: where drafts are served, too, and people sit at a desk; and where nothing may be
+said but what is signed, and nobody answers.
+"""
 
 import csv
 import re
@@ -8,13 +12,16 @@ from collections.abc import Callable
 import pytest
 
 from bot.languages import Language
-from bot.line import Tools
-from bot.settings import PROJECT
-from tests.support.line import Carrier, make_app
+from bot.line import Tools, open_line
+from bot.settings import PROJECT, Publish
+from bot.voice.call import NO_LANGUAGE
+from tests.support.line import TODAY, Carrier, make_app, settings
 from tests.support.table import PROPERTY, rows
 from tests.support.twiml import words
 from tests.support.walker import Walk, Walker
 
+# The others are heavy.
+SOON = (("en", Publish.DRAFTS), ("ht", Publish.DRAFTS), ("en", Publish.SIGNED))
 LANGUAGES = tomllib.loads((PROJECT / "content" / "languages.toml").read_text("utf-8"))["offered"]
 SPOKEN = {one["tag"]: str(one["key"]) for one in LANGUAGES if "voice" in one}
 VOICES = {
@@ -48,20 +55,30 @@ Calling = tuple[Walker, Walk]
 # One machine calls in one language, whatever it is asked afterwards. It takes 4,000 steps.
 IN_TURN = [
     pytest.param(
-        tag,
+        (tag, publish),
+        id=f"{tag}-{publish}",
         marks=[
-            pytest.mark.xdist_group(f"a call in {tag}"),
-            *([] if tag in ("en", "ht") else [pytest.mark.heavy]),
+            pytest.mark.xdist_group(f"a call in {tag}, {publish}"),
+            *([] if (tag, publish) in SOON else [pytest.mark.heavy]),
         ],
     )
     for tag in SPOKEN
+    for publish in Publish
 ]
 
 
+@pytest.fixture(scope="module")
+def signed_only() -> Tools:
+    return open_line(settings(publish=Publish.SIGNED), PROJECT, lambda: TODAY)
+
+
 @pytest.fixture(scope="module", params=IN_TURN)
-def calling(request: pytest.FixtureRequest, line: Tools) -> Calling:
-    carrier = Carrier(make_app(transfer_number="+15005550009").test_client())
-    walker = Walker(line, carrier, Language(request.param))
+def calling(request: pytest.FixtureRequest, line: Tools, signed_only: Tools) -> Calling:
+    tag, publish = request.param
+    is_signed = publish is Publish.SIGNED
+    desk = "" if is_signed else "+15005550009"
+    carrier = Carrier(make_app(transfer_number=desk, publish=publish).test_client())
+    walker = Walker(signed_only if is_signed else line, carrier, Language(tag))
     return walker, walker.walk()
 
 
@@ -112,6 +129,22 @@ def test_no_key_and_no_question_cuts_a_caller_off(calling: Calling) -> None:
     assert [step for step in ended if "stumbled_2" not in step] == []
 
 
+def test_nobody_waits_before_a_telephone_that_says_nothing(calling: Calling) -> None:
+    _, walk = calling
+
+    assert [step for step, told in walk.told.items() if told.then != "Dial" and not told.said] == []
+
+
+def test_instead_of_a_text_that_may_not_be_said_there_is_a_number_to_ring(
+    calling: Calling,
+) -> None:
+    walker, walk = calling
+    withheld = {step: told for step, told in walk.told.items() if walker.ears.withholds(told)}
+
+    assert bool(withheld) is walker.line.handbook.signed_only
+    assert [step for step, told in withheld.items() if not walker.ears.names_a_number(told)] == []
+
+
 def test_whoever_says_nothing_is_let_go_in_the_end(calling: Calling) -> None:
     walker, walk = calling
 
@@ -121,9 +154,12 @@ def test_whoever_says_nothing_is_let_go_in_the_end(calling: Calling) -> None:
 
 def test_whoever_presses_what_fits_nothing_is_let_go_in_the_end(calling: Calling) -> None:
     walker, walk = calling
-    chosen = dict.fromkeys(walk.places, "6")
-    # While we ask for the language, 6 may be one.
-    chosen["greeting"] = next((key for key in "6543219" if key not in SPOKEN.values()), "")
+    # While no language is known, 6 may be one.
+    unused = next((key for key in "6543219" if key not in SPOKEN.values()), "")
+    chosen = {
+        place: unused if f"/{NO_LANGUAGE}/" in address else "6"
+        for place, address in walk.places.items()
+    }
 
     steps = {
         place: walker.steps_to_the_end(walk.places[place], Digits=key)

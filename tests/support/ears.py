@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.reply import Line, Option, Passage, Phrase
 from bot.handbook import ear, phrases
 from bot.handbook.menu import MenuPath
@@ -52,7 +53,9 @@ class Ears:
         self._is_recorded = bool(voice and voice.recorded)
         self._promises = dict(self._named())
         self._first_pages = {f"page_{topic}_0": topic for topic in line.handbook.topics}
-        self._first_words = {topic: self.sound(page) for topic, page in self._beginnings()}
+        self._first_words = {topic: self.sound(words) for topic, words in self._beginnings()}
+        self._not_signed = self.sound(self._refusal())
+        self._numbers = frozenset(map(self.sound, self._ways_to_ring()))
 
     def sound(self, line: Line) -> str:
         """Return what is heard when a line is said: its words, or the address of a recording."""
@@ -99,10 +102,28 @@ class Ears:
         ):
             return float(recording.getnframes() / recording.getframerate())
 
-    def _beginnings(self) -> Iterator[tuple[TopicId, Passage]]:
+    def withholds(self, told: Told) -> bool:
+        """Whether a caller hears that a text may not be said yet."""
+        return self._not_signed in told.said
+
+    def names_a_number(self, told: Told) -> bool:
+        """Whether a caller hears a number to ring."""
+        return not self._numbers.isdisjoint(told.said)
+
+    def _ways_to_ring(self) -> Iterator[Line]:
         for topic in self._line.handbook.topics:
-            if served := self._line.handbook.served(topic, self._language, TODAY):
-                yield topic, Passage(served.answer, 0)
+            asked = Conversation(self._language, topic)
+            for line in self._line.dialogue.who_can_help(asked).reply.lines:
+                if isinstance(line, Phrase) and "reach" in line.values:
+                    yield line
+
+    def _beginnings(self) -> Iterator[tuple[TopicId, Line]]:
+        for topic in self._line.handbook.topics:
+            served = self._line.handbook.served(topic, self._language, TODAY)
+            yield topic, Passage(served.answer, 0) if served else self._refusal()
+
+    def _refusal(self) -> Phrase:
+        return Phrase(phrases.NOT_SIGNED_YET, self._language)
 
     def _named(self) -> Iterator[tuple[str, tuple[Promise, ...]]]:
         for profile in self._line.languages.spoken():

@@ -45,7 +45,6 @@ def a_line(
     """Return a carrier of a line whose dialogue stumbles, with a memory that a test can open."""
     texts = Texts(
         dialogue=StumblingDialogue(tools.dialogue),
-        handbook=tools.handbook,
         printer=tools.printer,
         memory=memory or Memory(Fernet(Fernet.generate_key())),
         tally=Tally(store or Notebook()),

@@ -397,14 +397,24 @@ def test_every_name_of_a_language_is_understood(
     commands: Commands, languages: LanguageList
 ) -> None:
     for entry in (*languages.offered, *languages.known):
-        for name in (entry.name, entry.tag, *entry.called):
+        for name in (entry.name, *entry.called):
             assert commands.language(name) == entry.tag, name
+    for tag in languages.tags():
+        assert commands.language(tag) == tag
+
+
+def test_a_short_word_is_not_taken_for_the_tag_of_a_language_that_we_do_not_speak(
+    commands: Commands, languages: LanguageList
+) -> None:
+    # "not" in Creole, "I am", "are you", "the country", "hello".
+    assert {"pa", "am", "ru", "uk", "hi"} <= {entry.tag for entry in languages.known}
+    for entry in languages.known:
+        assert commands.language(entry.tag) is None
 
 
 def test_no_word_of_the_list_is_a_command_and_a_number_or_a_language_s_name(
     commands: Commands, languages: LanguageList
 ) -> None:
-    # "hi" is a greeting, and the tag of Hindi: nobody writes tags.
     names = [name for entry in (*languages.offered, *languages.known) for name in entry.called]
     numbers = [word for profile in languages for words in profile.numbers for word in words]
 

@@ -143,6 +143,17 @@ def test_a_recorded_language_is_played_and_never_read(script: Script) -> None:
         assert (play.tag, words(play)) == ("Play", f"/audio/ht/{digest_of(RECORDED)}.wav")
 
 
+def test_what_is_not_recorded_is_logged_once_and_without_a_word_of_it(
+    script: Script, caplog: pytest.LogCaptureFixture
+) -> None:
+    for digit in "77002":
+        written(script, Utterance(digit, CREOLE), HELLO, language=CREOLE)
+
+    (told,) = caplog.messages
+    assert "in ht" in told
+    assert not any(sign.isdecimal() for sign in told)
+
+
 def test_a_transfer_shows_the_number_it_is_told_to_show(script: Script) -> None:
     said, dial = written(script, HELLO, then=Dial(DESK, LINE))
 
