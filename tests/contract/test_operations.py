@@ -20,12 +20,12 @@ from bot.languages import Language
 from bot.settings import PROJECT, Settings
 from bot.sms.pages import SMS
 from bot.sms.segments import measure
-from bot.trends.database import Database
 from bot.trends.grid import Cell, Table
 from bot.trends.observation import Channel
 from bot.trends.release import Ledger
 from bot.trends.tables import Base
-from bot.trends.week import Epoch
+from bot.trends.week import WEEK, Epoch
+from tests.support.databases import Server, opened
 from tests.support.deployment import UNITS, compose, objects, unit
 from tests.support.line import TODAY, make_app
 from tests.support.past import LAST
@@ -100,9 +100,9 @@ def test_an_alarm_listens_to_what_there_is(tmp_path: Path) -> None:
 
 def released(url: str) -> None:
     """Release a week, so that its age is told."""
-    database = Database(url)
-    Ledger(database).enter(Epoch(LAST), {Cell(Table.LANGUAGE, ("es",)): 400}, Fraction(2), TODAY)
-    database.engine.dispose()
+    cells = {Cell(Table.LANGUAGE, ("es",)): 400}
+    with opened(url) as database:
+        Ledger(database).enter(Epoch(LAST), cells, Fraction(2), TODAY)
 
 
 def test_the_command_on_a_plain_server_has_the_settings_of_the_units() -> None:
@@ -195,6 +195,25 @@ def test_every_command_for_containers_knows_the_settings() -> None:
 
     assert len(commands) >= 8
     assert all(one.startswith("-f deploy/compose.yaml --env-file .env ") for one in commands)
+
+
+def test_a_backup_of_postgresql_brings_every_release_back(
+    postgresql: Server, tmp_path: Path
+) -> None:
+    (dump,) = re.findall(r"pg_dump (.*) -U rights_line rights_line >", TEXT)
+    (restore,) = re.findall(r"psql (.*) -U rights_line rights_line <", TEXT)
+    url, copy = postgresql.empty_database(), tmp_path / "copy.sql"
+    released(url)
+    postgresql.run("pg_dump", *dump.split(), "--file", str(copy))
+    with opened(url) as database:
+        ledger = Ledger(database)
+        ledger.enter(Epoch(LAST + WEEK), {Cell(Table.LANGUAGE, ("ht",)): 90}, Fraction(2), TODAY)
+    postgresql.run("psql", *restore.split(), "--file", str(copy))
+
+    with opened(url) as database:
+        ledger = Ledger(database)
+        assert ledger.has(Epoch(LAST))
+        assert not ledger.has(Epoch(LAST + WEEK))
 
 
 def test_whoever_is_in_the_database_is_told_of_to_operators_and_to_lawyers() -> None:
