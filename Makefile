@@ -13,7 +13,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo talk test heavy check format lint types contracts content recordings catalogs examples eval compare distil bench soak clean
+.PHONY: help run demo ready talk test heavy audit check format lint types contracts content recordings licences catalogs examples eval compare distil bench soak clean
 
 ## Use it
 
@@ -31,11 +31,17 @@ run: recordings ## serve on http://127.0.0.1:8000 (PORT=…)
 # Under another name, so that what a real line counts on this machine stays where it is.
 demo: export PUBLIC_URL := http://localhost:$(PORT)
 demo: export DATABASE_URL := sqlite:///var/demo.db
-demo: .env $(VENV)/service ## like run, with 26 simulated weeks in a database of their own
+demo: recordings ## like run, with 26 simulated weeks in a database of their own
+	@$(FLASK) content check
 	@$(FLASK) trends simulate --weeks 26
 	@echo "A telephone to try it: http://localhost:$(PORT)/simulator/"
 	@$(FLASK) organizers first
-	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --preload --threads 8 --log-level warning
+	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --log-level warning
+
+# Without .env: a server has its settings elsewhere, and they are in the environment.
+ready: $(VENV)/speaking ## what a server does before it starts: speak the recordings, learn, check the content
+	@$(FLASK) audio build
+	@$(FLASK) content check
 
 talk: .env $(VENV)/service ## text with the line in this terminal
 	@$(FLASK) talk
@@ -48,6 +54,9 @@ content: recordings ## every fault, and how each text stands, by language
 
 recordings: .env $(VENV)/speaking ## let a machine speak what a language without a voice says by telephone
 	@$(FLASK) audio build
+
+licences: $(VENV)/development ## the licence of every package that is pinned, into docs/licences.md
+	@$(BIN)/python -m tests.support.licences
 
 catalogs: $(VENV)/development ## bring locales/ up to date with the code and the menu
 	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml -k N_ --no-location -o var/messages.pot .
@@ -80,6 +89,15 @@ test: $(VENV)/development recordings ## run the tests, but those that take minut
 
 heavy: $(VENV)/development recordings ## run the tests that take minutes: of privacy, of noise, of every ZIP code
 	$(BIN)/pytest -n auto --dist loadgroup -ra --durations=20 -m heavy
+
+# Of a version that PyPI does not know nothing is known: --strict calls that a failure, too.
+audit: $(VENV)/service ## ask PyPI's advisories about every version that is pinned; needs the network
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@mkdir -p var; $(BIN)/pip-audit --strict --no-deps --disable-pip --progress-spinner off \
+		-r constraints.txt 2> var/audit.txt; ended=$$?; tail -n 1 var/audit.txt; \
+	grep -qE '^(Found|No known)' var/audit.txt \
+		|| echo "The advisories could not be asked: whether these versions have known faults is NOT known."; \
+	exit $$ended
 
 check: format lint types contracts content test heavy ## all that CI runs
 
@@ -128,6 +146,7 @@ $(VENV)/development: requirements-dev.txt $(VENV)/service
 	text = text.replace("SECRET_KEY=\n", f"SECRET_KEY={secrets.token_urlsafe(48)}\n"); \
 	text = text.replace("TWILIO_ACCOUNT_SID=\n", f"TWILIO_ACCOUNT_SID=AC{secrets.token_hex(16)}\n"); \
 	text = text.replace("PUBLIC_URL=\n", "PUBLIC_URL=http://127.0.0.1:8000\n"); \
+	text = text.replace("PUBLISH=\n", "PUBLISH=drafts\n"); \
 	pathlib.Path(".env").write_text(text, "utf-8")'
 	@echo "Made .env with secrets of its own, for this machine. For a real number, put Twilio's there."
 

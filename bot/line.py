@@ -157,7 +157,7 @@ def open_line(
 
 
 def _show_learning(share: float) -> None:
-    """Tell whoever waits at a terminal; it takes a minute, whenever the examples changed."""
+    """Tell whoever waits at a terminal; it takes half a minute, whenever the examples changed."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\rLearning what people ask: {share:4.0%}{chr(10) * (share >= 1)}")
         sys.stderr.flush()

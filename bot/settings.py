@@ -126,7 +126,7 @@ class Settings(BaseSettings):
 
 MENDS = {
     "public_url": "the address that Twilio calls, such as https://line.example.org, without a path",
-    "twilio_account_sid": "AC and 32 hexadecimal digits, from Twilio's console",
+    "twilio_account_sid": "AC and 32 hexadecimal digits, from Twilio; or a gateway's project id",
     "carrier_api": "https://api.twilio.com, or the address of a gateway that speaks as Twilio does",
     "signature_header": "X-Twilio-Signature, or the header in which a gateway signs",
     "signature_key": "the key with which a gateway signs; empty: TWILIO_AUTH_TOKEN",

@@ -1,1 +1,1 @@
-"""A telephone without a carrier: in the terminal and in the browser."""
+"""A telephone without a carrier: in the browser and in the terminal."""

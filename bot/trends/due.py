@@ -22,7 +22,7 @@ class Closing(Protocol):
 
 
 class Due:
-    """Knows when to look again. It looks first as soon as the service has answered somebody."""
+    """Knows when to look again: first behind the first answer to anybody, be it to a probe."""
 
     def __init__(self, weekly: Closing, clock: Callable[[], float] = monotonic) -> None:
         self._weekly = weekly

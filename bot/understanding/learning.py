@@ -1,4 +1,4 @@
-"""The recognizer is learned here, from the example questions: it takes a minute."""
+"""The recognizer is learned here, from the example questions: it takes half a minute."""
 
 from collections.abc import Callable, Iterator, Sequence
 

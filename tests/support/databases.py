@@ -1,5 +1,6 @@
 """The databases that releases can be kept in: a SQLite file, and a PostgreSQL that tests start."""
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,12 @@ class Server:
             self._run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         self._run("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
         return self._address()
+
+    def run(self, name: str, *words: str) -> None:
+        """Let a program of PostgreSQL's work on its database."""
+        assert self._server is not None
+        program = self._server.bin_path / name
+        subprocess.run([program, *words, self._address()], check=True, capture_output=True)  # noqa: S603
 
     def stop(self) -> None:
         """Stop it, if it was started."""

@@ -36,6 +36,13 @@ def told_by(*command: str, env: Mapping[str, str] | None = None) -> tuple[int, s
     return ran.returncode, ran.stdout
 
 
+def in_git(*names: str) -> list[str]:
+    """Return the files of a clean clone that have one of these names, or are below it."""
+    code, told = told_by("git", "ls-files", "-z", "--", *names)
+    assert code == 0, told
+    return told.rstrip("\0").split("\0")
+
+
 def compose() -> Tree:
     """Return deploy/compose.yaml."""
     found: Tree = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
