@@ -23,6 +23,7 @@ from bot.dialogue.locality import Locality
 from bot.languages import LanguageList
 from bot.settings import Publish, Settings, SettingsError
 from bot.sms.pages import SMS, Printer
+from bot.sms.segments import segments
 from bot.trends.grid import Grid
 from bot.trends.records import Records
 from bot.understanding.commands import Commands
@@ -57,6 +58,7 @@ def open_line(
     told = settings.publish is not Publish.SIGNED
     locality = Locality(content.policies, content.facilities, content.states, told)
     directory = Directory(Places.kept_in(kept), content.providers)
+    printer = Printer(content.catalogs)
 
     def dialogue(offered: LanguageList, commands: Commands) -> Dialogue:
         return Dialogue(
@@ -69,6 +71,7 @@ def open_line(
             locality=locality,
             states=content.states,
             organization=settings.organization_name,
+            segments=lambda reply: sum(map(segments, printer.messages(reply, SMS))),
             today=today,
         )
 
@@ -77,7 +80,6 @@ def open_line(
     texting = dialogue(languages, commands)
     every = spoken.tags() == languages.tags()
     speaking = texting if every else dialogue(spoken, Commands(spoken))
-    printer = Printer(content.catalogs)
     phone = Phone(
         dialogue=speaking,
         languages=spoken.tags(),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answers import Answers
+from bot.dialogue.choices import Choices
 from bot.dialogue.conversation import (
     Conversation,
     LanguageChoice,
@@ -35,6 +36,7 @@ class Service:
     answers: Answers
     menus: Menus
     referrals: Referrals
+    choices: Choices
     organization: str
 
     def obey(self, now: Conversation, command: Command, channel: Channel) -> Turn:
@@ -102,8 +104,8 @@ class Service:
                 return self.greet(now)
             case MenuChoice(path):
                 return self.menu(now, language, path)
-            case TopicChoice(topics) if now.topic is None or channel is Channel.VOICE:
-                return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), now)
+            case TopicChoice() as choice if now.topic is None or channel is Channel.VOICE:
+                return turn(self.choices.again(now, language, choice, channel), now)
             case ZipCodeHeard() | OfficeTold():
                 return self.referrals.again(now, language)
             case ZipCodeWanted() if channel is Channel.VOICE or now.topic == FIND_LAWYER:
