@@ -59,7 +59,7 @@ licences: $(VENV)/development ## the licence of every package that is pinned, in
 	@$(BIN)/python -m tests.support.licences
 
 catalogs: $(VENV)/development ## bring locales/ up to date with the code and the menu
-	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml -k N_ --no-location -o var/messages.pot .
+	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml -k N_ -k NN_:1,2 --no-location -o var/messages.pot .
 	$(BIN)/python -m babel.messages.frontend -q update -i var/messages.pot -d locales --no-fuzzy-matching \
 		--ignore-obsolete --no-wrap --ignore-pot-creation-date
 	$(BIN)/python -m babel.messages.frontend -q extract -F bot/reports/catalog.toml -k lazy_gettext \

@@ -28,6 +28,7 @@ from bot.handbook.handbook import Handbook
 from bot.languages import Language, LanguageList
 from bot.settings import Publish, Settings, SettingsError
 from bot.sms.pages import SMS, Printer
+from bot.sms.segments import segments
 from bot.trends.digest import Wording
 from bot.trends.grid import Grid
 from bot.trends.records import Records
@@ -93,6 +94,7 @@ def open_line(
     told = settings.publish is not Publish.SIGNED
     locality = Locality(content.policies, content.facilities, content.states, told)
     directory = Directory(Places.kept_in(kept), content.providers)
+    printer = Printer(content.catalogs)
 
     def dialogue(offered: LanguageList, commands: Commands) -> Dialogue:
         return Dialogue(
@@ -105,6 +107,7 @@ def open_line(
             locality=locality,
             states=content.states,
             organization=settings.organization_name,
+            segments=lambda reply: sum(map(segments, printer.messages(reply, SMS))),
             today=today,
         )
 
@@ -113,7 +116,6 @@ def open_line(
     texting = dialogue(languages, commands)
     every = spoken.tags() == languages.tags()
     speaking = texting if every else dialogue(spoken, Commands(spoken))
-    printer = Printer(content.catalogs)
     phone = Phone(
         dialogue=speaking,
         languages=spoken.tags(),

@@ -4,9 +4,11 @@ Source of the error codes: https://www.twilio.com/docs/api/errors
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from time import monotonic
 from typing import Protocol
 
 import regex
@@ -16,8 +18,11 @@ from twilio.rest import Client
 
 logger = logging.getLogger(__name__)
 
-# Twilio's own client waits for ever unless it is told not to; the caller waits on the line.
-TIMEOUT_SECONDS = 4.0
+# For all texts of one answer together: the caller waits on the line, and whoever carries the call
+# waits 12 to 15 seconds for what to say next.
+TIMEOUT_SECONDS = 6.0
+# A request waits so long twice at most: for the connection, and then for the answer.
+WAITS = 2
 
 # A number of the North American plan, as Twilio writes it; withheld ones read "anonymous".
 _TEXTABLE = regex.compile(r"\+1[2-9][0-9]{9}")
@@ -45,25 +50,51 @@ class TextMessages(Protocol):
 class TwilioTexts:
     """Sends texts through Twilio."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, clock: Callable[[], float] = monotonic) -> None:
         self._client = client
+        self._clock = clock
 
     def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
-        """Send texts; a number that cannot receive any is told from a carrier that is down."""
+        """Send texts; a number that cannot receive any is told from a carrier that is down.
+
+        All of them together have as long as the client has for one. Where the first one went out
+        and another did not, the caller has the first words: they are not to be sent twice.
+        """
         if not _TEXTABLE.fullmatch(to):
             return Sent.CANNOT
-        try:
-            for text in texts:
-                self._client.messages.create(to=to, from_=sender, body=text)
-        except TwilioRestException as error:
-            # The message of the exception may hold the number; its code does not.
-            logger.warning("text not sent: status %s, code %s", error.status, error.code)
-            return Sent.CANNOT if error.code in CANNOT_RECEIVE else Sent.FAILED
-        except (TwilioException, RequestException, ValueError) as error:
-            # A ValueError is an answer that is no JSON, such as the page of a proxy.
-            logger.warning("text not sent: %s", type(error).__name__)
-            return Sent.FAILED
+        client, patience = self._own_client()
+        ends = self._clock() + patience
+        for number, text in enumerate(texts):
+            left = ends - self._clock()
+            client.http_client.timeout = left / WAITS
+            failed = _failure(client, to, sender, text) if left > 0 else Sent.FAILED
+            if failed:
+                return Sent.SENT if number else failed
         return Sent.SENT
+
+    def _own_client(self) -> tuple[Client, float]:
+        """Return a client whose patience is ours to change, and the patience that it was given.
+
+        Other calls send at the same time; connections are shared with them.
+        """
+        http = copy(self._client.http_client)
+        shared = self._client
+        return Client(shared.username, shared.password, http_client=http), float(http.timeout)
+
+
+def _failure(client: Client, to: str, sender: str, text: str) -> Sent | None:
+    """Send one text, and return what went wrong."""
+    try:
+        client.messages.create(to=to, from_=sender, body=text)
+    except TwilioRestException as error:
+        # The message of the exception may hold the number; its code does not.
+        logger.warning("text not sent: status %s, code %s", error.status, error.code)
+        return Sent.CANNOT if error.code in CANNOT_RECEIVE else Sent.FAILED
+    except (TwilioException, RequestException, ValueError) as error:
+        # A ValueError is an answer that is no JSON, such as the page of a proxy.
+        logger.warning("text not sent: %s", type(error).__name__)
+        return Sent.FAILED
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,14 @@ class MenuChoice:
 
 @dataclass(frozen=True, slots=True)
 class TopicChoice:
-    """We asked what was meant: a key chooses a topic, one more means none of these."""
+    """We asked what was meant: a key chooses a topic, one more means none of these.
+
+    By telephone, behind an answer that leans on the place, yet another key is for that.
+    """
 
     topics: tuple[TopicId, ...]
     answered: bool = False
+    beside: bool = False  # it stood behind an answer, for whoever had meant something else
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.counsel.directory import Directory
 from bot.counsel.hotlines import Hotlines
 from bot.counsel.states import States
 from bot.dialogue.answers import Answers
+from bot.dialogue.choices import Choices
 from bot.dialogue.conversation import (
     Awaiting,
     Conversation,
@@ -38,7 +39,7 @@ from bot.dialogue.menus import Menus
 from bot.dialogue.offices import Offices
 from bot.dialogue.questions import Questions
 from bot.dialogue.referrals import Referrals
-from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled, turn
+from bot.dialogue.reply import Line, Phrase, Reply, Turn, stumbled
 from bot.dialogue.service import Service
 from bot.handbook import phrases
 from bot.handbook.handbook import Handbook
@@ -69,6 +70,7 @@ class Dialogue:
         locality: Locality,
         states: States,
         organization: str,
+        segments: Callable[[Reply], int],
         today: Callable[[], date],
     ) -> None:
         self._handbook = handbook
@@ -83,11 +85,11 @@ class Dialogue:
         )
         self._answers = Answers(handbook, hotlines, today)
         self._menus = Menus(handbook, languages)
-        offices = Offices(self._answers, directory, states, today)
+        offices = Offices(self._answers, directory, states, segments, today)
         self._referrals = Referrals(languages, self._answers, directory, locality, offices)
-        self._service = Service(
-            handbook, languages, self._answers, self._menus, self._referrals, organization
-        )
+        choices = Choices(self._answers, self._menus, self._referrals)
+        writers = self._answers, self._menus, self._referrals, choices
+        self._service = Service(handbook, languages, *writers, organization)
         self._questions = Questions(languages, self._answers, self._menus, self._service)
         self._keys = Keys(handbook, self._menus, self._service, self._questions)
 
@@ -228,8 +230,7 @@ class Dialogue:
             case AskTopic(topic, or_else):
                 return self._questions.answer(now, language, topic, channel, or_else)
             case Unsure(topics):
-                lines = self._menus.topics(topics, language, phrases.DID_YOU_MEAN)
-                return turn(lines, replace(now, awaiting=TopicChoice(topics)))
+                return self._questions.unsure(now, language, topics)
             case AskElsewhere():
                 return self._questions.elsewhere(now, language, channel)
             case Unclear(nearest):
@@ -246,7 +247,9 @@ class Dialogue:
         return self._changed_language(_in(chosen, now), chosen, channel)
 
     def _changed_language(self, now: Conversation, language: Language, channel: Channel) -> Turn:
-        """Say the last answer again in the language that was chosen, or else the menu."""
+        """Say in the language that was chosen what was said last, or else the menu."""
+        if isinstance(now.awaiting, TopicChoice) and not now.awaiting.answered:
+            return self._service.choice(now, language, now.awaiting, channel)
         if now.topic is None:
             return self._service.menu(now, language, (), phrases.WELCOME)
         if now.topic == FIND_LAWYER:

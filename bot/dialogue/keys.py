@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.counsel.places import ZipCode
+from bot.dialogue.choices import BEHIND_THE_LIST
 from bot.dialogue.conversation import (
     Conversation,
     LanguageChoice,
@@ -14,6 +15,7 @@ from bot.dialogue.conversation import (
 )
 from bot.dialogue.menus import Menus
 from bot.dialogue.questions import Questions
+from bot.dialogue.referrals import OF_MY_PLACE
 from bot.dialogue.reply import Turn, stumbled, turn
 from bot.dialogue.service import Service
 from bot.handbook import phrases
@@ -25,7 +27,6 @@ from bot.trends.observation import Channel, Observation, Outcome
 
 # By telephone, what the keys do behind an answer.
 AFTER_AN_ANSWER = {1: Command.MORE, 2: Command.LAWYER}
-OF_MY_PLACE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +50,28 @@ class Keys:
             case TopicChoice(topics) if key == len(topics) + 1:
                 seen = Observation(topics[0], language, channel, Outcome.UNANSWERED)
                 return replace(self.service.menu(now, language, ()), observation=seen)
-            case TopicChoice(topics):
-                lines = self.menus.topics(topics, language, phrases.DID_YOU_MEAN)
-                return stumbled(turn(lines, now))
+            case TopicChoice(topics, beside=True) if key == len(
+                topics
+            ) + BEHIND_THE_LIST and self._place_matters(now, channel):
+                return self.service.referrals.correct(now, language)
+            case TopicChoice() as choice:
+                return stumbled(turn(self.service.choices.listed(now, language, choice), now))
             case MenuChoice(path):
                 return self._press_in_menu(now, language, (*path, key), channel)
             case LanguageChoice() | ZipCodeWanted() | None:
-                referrals = self.service.referrals
-                here = channel is Channel.VOICE and referrals.locality.matters_for(now.topic)
-                if here and key == OF_MY_PLACE:
-                    return referrals.correct(now, language)
+                if key == OF_MY_PLACE and self._place_matters(now, channel):
+                    return self.service.referrals.correct(now, language)
                 command = AFTER_AN_ANSWER.get(key) if channel is Channel.VOICE else None
                 if command is Command.LAWYER or (command and now.topic):
                     return self.service.obey(now, command, channel)
                 lost = channel is Channel.VOICE or now.topic is None
                 intro = phrases.START_AGAIN if lost else phrases.MENU
                 return stumbled(self.service.menu(now, language, (), intro))
+
+    def _place_matters(self, now: Conversation, channel: Channel) -> bool:
+        """Whether a key asks for what is known of a place; by text its ZIP code is sent."""
+        locality = self.service.referrals.locality
+        return channel is Channel.VOICE and locality.matters_for(now.topic)
 
     def _press_in_menu(
         self, now: Conversation, language: Language, path: MenuPath, channel: Channel

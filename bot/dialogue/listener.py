@@ -20,8 +20,9 @@ from bot.dialogue.intent import (
 from bot.dialogue.judgement import judge
 from bot.dialogue.whereabouts import Named, Whereabouts
 from bot.handbook.handbook import Handbook
-from bot.handbook.topics import FIND_LAWYER
+from bot.handbook.topics import FIND_LAWYER, OUT_OF_SCOPE, TopicId
 from bot.languages import ENGLISH, Command, Language, LanguageList
+from bot.trends.observation import Channel
 from bot.understanding.commands import Commands, Spoken
 from bot.understanding.folding import fold
 from bot.understanding.recognition import Recognition, Recognizer
@@ -32,6 +33,8 @@ READABLE = 4_000
 SURE_OF_LANGUAGE = 0.9
 LIKELY_LANGUAGE = 0.7
 WORDS_OF_A_LANGUAGE = 3
+# By telephone, words that are a question of their own with this probability lean on nothing.
+SAYS_ENOUGH = 0.5
 
 
 class Listener:
@@ -77,7 +80,7 @@ class Listener:
         if not any(letter.isalpha() for letter in text):
             # A number alone asks nothing, and is in no language.
             return Heard(SayNothing(), spoken_in)
-        return self._heard_question(text, conversation, self._whereabouts.named(text))
+        return self._heard_question(text, conversation, message.channel)
 
     def _spoken_among(
         self, languages: tuple[Language, ...], text: str, spoken_in: Language | None
@@ -95,14 +98,13 @@ class Listener:
         told = spoken.language if spoken.language != ENGLISH else None
         return Heard(GiveCommand(spoken.command), told or spoken_in or spoken.language)
 
-    def _heard_question(self, text: str, conversation: Conversation, named: Named | None) -> Heard:
-        spoken_in, last = conversation.language, conversation.topic
+    def _heard_question(self, text: str, conversation: Conversation, channel: Channel) -> Heard:
+        spoken_in, named = conversation.language, self._whereabouts.named(text)
         says_place = named and (
             isinstance(named.where, ZipCode) or self._whereabouts.leads_to(named)
         )
         asked_in = named.beside if named and says_place else text
-        beside = self._handbook.topics[last].see_also if last else ()
-        recognition = self._recognizer.recognize(asked_in, last, beside)
+        recognition = self._recognized(asked_in, conversation.topic, channel)
         place = named.where if named and self._is_place(named, recognition) else None
         sure = recognition.language_confidence >= SURE_OF_LANGUAGE and (
             len(fold(text).split()) >= WORDS_OF_A_LANGUAGE or recognition.language_confidence == 1
@@ -124,6 +126,20 @@ class Listener:
         if place and (wants_counsel or isinstance(intent, Unclear)):
             return Heard(GivePlace(place), language)
         return Heard(intent, language, place)
+
+    def _recognized(self, text: str, last: TopicId | None, channel: Channel) -> Recognition:
+        """Recognize a question; a few words of it may lean on what was answered last.
+
+        Whoever types goes on with what is still on the screen. By telephone people ask anew, and
+        what they chose by key before would push itself among what they may have meant.
+        """
+        beside = self._handbook.topics[last].see_also if last else ()
+        if last and channel is Channel.VOICE:
+            alone = self._recognizer.recognize(text)
+            likeliest = next(one for one in alone.topics if one.topic != OUT_OF_SCOPE)
+            if likeliest.confidence >= SAYS_ENOUGH:
+                return alone
+        return self._recognizer.recognize(text, last, beside)
 
     def _is_place(self, named: Named, recognition: Recognition) -> bool:
         """Tell a ZIP code from a sum of money, and a state from a person's name."""

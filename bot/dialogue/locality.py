@@ -7,7 +7,7 @@ from bot.counsel.detention import Facilities
 from bot.counsel.places import Place, Where, ZipCode
 from bot.counsel.policy import Agreement, LocalPolicy, Policies, StateLaw
 from bot.counsel.states import States
-from bot.dialogue.offices import outside
+from bot.dialogue.offices import distance, outside
 from bot.dialogue.reply import Line, Phrase
 from bot.handbook import phrases
 from bot.handbook.topics import TopicId
@@ -82,11 +82,11 @@ class Locality:
         if near:
             yield Phrase(phrases.FACILITIES, language, values)
         for one in near:
-            facility = {
+            facility: dict[str, str | Phrase] = {
                 "name": one.facility.name,
                 "city": one.facility.city,
                 "state": one.facility.state,
-                "miles": str(max(1, round(one.miles))),
+                "distance": distance(one.miles, language),
             }
             yield Phrase(phrases.FACILITY, language, facility)
 

@@ -1,6 +1,6 @@
 """What is said of the offices near a place: in one text, or by telephone one at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,15 +8,16 @@ from bot.counsel.directory import REACH_IN_MILES, Directory, Found, Office
 from bot.counsel.places import Place, Where, ZipCode
 from bot.counsel.states import States
 from bot.dialogue.answers import Answers
-from bot.dialogue.reply import Line, Phrase
+from bot.dialogue.reply import Line, Phrase, Reply
 from bot.handbook import phrases
 from bot.handbook.topics import FIND_LAWYER
 from bot.languages import Language
 from bot.trends.observation import Channel
 
 LINES_BY_PHONE = 2
-# So long may the names and towns of one text be together, that it fits into three segments.
-LETTERS_OF_NAMES = 255
+# As many offices as so many segments hold, in the language of the text; but these in any language:
+# an alphabet that costs more is no reason to help less.
+SEGMENTS, OFFICES_AT_LEAST = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,29 @@ class Offices:
     answers: Answers
     directory: Directory
     states: States
+    segments: Callable[[Reply], int]
     today: Callable[[], date]
 
-    def lines(self, where: Where, place: Place, language: Language) -> Iterator[Line]:
-        """Yield the offices of a place, as a text."""
+    def lines(self, where: Where, place: Place, language: Language) -> tuple[Line, ...]:
+        """Return the offices of a place, as a text: as many as fit.
+
+        Where none is near, legal aid and the nearest ones are told, whatever it costs.
+        """
         found = self.directory.found(place)
-        yield from self._before(found, where, place, language, Channel.SMS)
-        offices = [(one, self._office(one, place, language)) for one in found.offices]
-        shown = _that_fit([said for _, said in offices])
-        yield from shown
-        if any(one.provider.kind == "legal-aid" for one, _ in offices[: len(shown)]):
+        before = tuple(self._before(found, where, place, language, Channel.SMS))
+        shown = len(found.offices)
+        fewest = OFFICES_AT_LEAST if found.are_near or place.is_a_whole_state else shown
+        while True:
+            told = tuple(self._told(found.offices[:shown], place, language))
+            if shown <= fewest or self.segments(Reply((*before, *told))) <= SEGMENTS:
+                return (*before, *told)
+            shown -= 1
+
+    def _told(
+        self, offices: tuple[Office, ...], place: Place, language: Language
+    ) -> Iterator[Line]:
+        yield from (self._office(one, place, language) for one in offices)
+        if any(one.provider.kind == "legal-aid" for one in offices):
             yield Phrase(phrases.LEGAL_AID_LIMITS, language)
         nearer = place.is_a_whole_state and self.states.of(place.state).is_at_home
         yield Phrase(phrases.ASK_ZIP_NEARER if nearer else phrases.AFTER_OFFICES, language)
@@ -58,9 +72,9 @@ class Offices:
         """Yield how near the offices are, or else whom to ring first."""
         state = self.states.of(place.state)
         zip_code = where.digits if isinstance(where, ZipCode) else ""
-        values = {
+        values: dict[str, str | Phrase] = {
             "zip_code": zip_code,
-            "miles": str(REACH_IN_MILES),
+            "distance": Phrase(phrases.MILES_IN_WORDS, language, {"miles": str(REACH_IN_MILES)}),
             "state": self.states.name(place.state),
         }
         if found.are_near:
@@ -92,14 +106,14 @@ class Offices:
         provider = office.provider
         is_old = provider.is_old(self.today())
         state = self.states.name(provider.state)
-        values = {
+        values: dict[str, str | Phrase] = {
             "name": provider.name,
             "city": provider.city if provider.state == place.state else f"{provider.city}, {state}",
             "state": state,
             "phone": provider.phone,
         }
         if office.miles is not None:
-            values["miles"] = str(max(1, round(office.miles)))
+            values["distance"] = distance(office.miles, language)
             said = phrases.OFFICE_CALL_FIRST if is_old else phrases.OFFICE
         elif provider.zip:
             said = phrases.OFFICE_IN_STATE_CALL_FIRST if is_old else phrases.OFFICE_IN_STATE
@@ -108,18 +122,14 @@ class Offices:
         return Phrase(said, language, values)
 
 
-def outside(kind: str, values: dict[str, str], language: Language) -> Iterator[Line]:
+def distance(miles: float, language: Language) -> Phrase:
+    """Say how far it is; nothing is nearer than a mile."""
+    return Phrase(phrases.MILES, language, {"miles": str(max(1, round(miles)))})
+
+
+def outside(kind: str, values: Mapping[str, str | Phrase], language: Language) -> Iterator[Line]:
     """Yield where a ZIP code is that lies outside the United States; nothing for one within."""
     if kind == "military":
         yield Phrase(phrases.MILITARY_ZIP, language, values)
     elif kind == "abroad":
         yield Phrase(phrases.ABROAD_ZIP, language, values)
-
-
-def _that_fit(offices: list[Phrase]) -> list[Phrase]:
-    """Leave the last ones out where long names would cost a fourth segment."""
-    letters = [len(f"{one.values['name']}{one.values['city']}") for one in offices]
-    shown = len(offices)
-    while shown > 1 and sum(letters[:shown]) > LETTERS_OF_NAMES:
-        shown -= 1
-    return offices[:shown]

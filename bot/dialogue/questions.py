@@ -14,8 +14,6 @@ from bot.trends.observation import Channel, Observation, Outcome
 
 # After so many messages in a row that we did not understand, a person is offered instead.
 PATIENCE = 3
-# By telephone these name keys for what follows an answer.
-NAME_KEYS = frozenset({phrases.READ_ON, phrases.LAST_PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +36,31 @@ class Questions:
         """Answer a question, and offer behind the answer what else it may have meant."""
         if topic == FIND_LAWYER and not or_else:
             return self.service.referrals.find_counsel(now, channel)
+        referrals = self.service.referrals
         lines = list(self.answers.first(topic, now, language, channel))
-        if or_else and channel is Channel.VOICE:
-            # A key means one thing: it chooses another topic here, and does not turn the page.
-            lines = [line for line in lines if not _names_keys(line)]
-        here = [] if or_else else self.service.referrals.of_this_place(now, topic, language)
-        lines += here
-        if or_else:
-            lines += self.menus.topics(or_else, language, phrases.OR_DID_YOU_MEAN)
-        by_text = channel is not Channel.VOICE
-        asks_place = here and by_text and self.service.referrals.asks_place(now)
-        awaiting = ZipCodeWanted() if asks_place else None
+        choice = TopicChoice(or_else, beside=True) if or_else else None
+        about = replace(now, topic=topic, page=0)
+        if choice:
+            lines = self.service.choices.behind(lines, about, language, choice, channel)
+        else:
+            lines += referrals.of_this_place(now, topic, language)
+        asks = channel is not Channel.VOICE and referrals.asked_for_place(about, language)
         then = replace(
-            now,
-            topic=topic,
-            page=0,
-            awaiting=TopicChoice(or_else) if or_else else awaiting,
+            about,
+            awaiting=choice or (ZipCodeWanted() if asks else None),
             misses=0,
             heard_notice=now.heard_notice or any(self.answers.notice(language)),
         )
         answered = self.answers.is_in_language(topic, language)
         outcome = Outcome.ANSWERED if answered else Outcome.UNANSWERED
-        seen = Observation(topic, language, channel, outcome, self.service.referrals.state(now))
+        seen = Observation(topic, language, channel, outcome, referrals.state(now))
         return turn(lines, then, seen, urgent=self.answers.is_urgent(topic))
+
+    def unsure(self, now: Conversation, language: Language, topics: tuple[TopicId, ...]) -> Turn:
+        """Ask which topic was meant."""
+        choice = TopicChoice(topics)
+        lines = self.service.choices.listed(now, language, choice)
+        return turn(lines, replace(now, awaiting=choice))
 
     def unclear(
         self, now: Conversation, language: Language, nearest: TopicId, channel: Channel
@@ -97,7 +97,3 @@ class Questions:
         about = replace(now, topic=topic, page=0) if topic else now
         urgent = topic is not None and self.answers.is_urgent(topic)
         return turn(lines, replace(about, awaiting=LanguageChoice()), seen, urgent=urgent)
-
-
-def _names_keys(line: Line) -> bool:
-    return isinstance(line, Phrase) and line.message in NAME_KEYS

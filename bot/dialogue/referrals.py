@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from bot.counsel.directory import Directory
 from bot.counsel.places import Where, ZipCode
 from bot.dialogue.answers import Answers
-from bot.dialogue.conversation import Conversation, OfficeTold, ZipCodeHeard, ZipCodeWanted
+from bot.dialogue.conversation import (
+    Conversation,
+    OfficeTold,
+    TopicChoice,
+    ZipCodeHeard,
+    ZipCodeWanted,
+)
 from bot.dialogue.locality import DETENTION, Locality
 from bot.dialogue.offices import Offices
 from bot.dialogue.reply import Line, Phrase, Turn, turn
@@ -14,6 +20,9 @@ from bot.handbook import ear, phrases
 from bot.handbook.topics import FIND_LAWYER, TopicId
 from bot.languages import Language, LanguageList
 from bot.trends.observation import UNKNOWN_STATE, Channel, Observation, Outcome
+
+# By telephone, the key behind an answer for what is known of a place.
+OF_MY_PLACE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +65,19 @@ class Referrals:
         if place and now.language and now.topic and self.locality.matters_for(now.topic):
             known = replace(now, where=where, awaiting=None)
             lines = self.of_this_place(known, now.topic, now.language)
-            asks = channel is not Channel.VOICE and self.asks_place(known)
-            then = replace(known, awaiting=ZipCodeWanted() if asks else None)
+            by_text = channel is not Channel.VOICE
+            # On a screen the list that stood behind the answer is still there.
+            still = now.awaiting if by_text and isinstance(now.awaiting, TopicChoice) else None
+            asks = by_text and self.asks_place(known)
+            then = replace(known, awaiting=ZipCodeWanted() if asks else still)
             said = (*lines, Phrase(phrases.LAST_PAGE, now.language))
             return turn(said, then, urgent=self.answers.is_urgent(now.topic))
         return self._offices(now, where, channel)
 
     def correct(self, now: Conversation, language: Language) -> Turn:
         """Ask by telephone for the ZIP code again."""
-        return turn((Phrase(ear.ENTER_ZIP, language),), replace(now, awaiting=ZipCodeWanted()))
+        asked = ear.ENTER_ITS_ZIP if now.topic == DETENTION else ear.ENTER_ZIP
+        return turn((Phrase(asked, language),), replace(now, awaiting=ZipCodeWanted()))
 
     def office(self, now: Conversation, language: Language, number: int) -> Turn:
         """Tell by telephone of one office, and what the keys do then."""
@@ -110,16 +123,25 @@ class Referrals:
 
         Of a whole state less is known than of a ZIP code.
         """
-        if not self.locality.matters_for(topic):
-            return []
+        about = replace(now, topic=topic)
+        known = self.known_of_this_place(about, language)
+        return [*known, *self.asked_for_place(about, language)]
+
+    def known_of_this_place(self, now: Conversation, language: Language) -> list[Line]:
+        """Return what is known of the caller's place on what was asked last."""
         place = self.directory.place(now.where)
-        lines: list[Line] = []
-        if place and now.where:
-            lines += self.locality.lines(topic, place, now.where, language)
-        if self.asks_place(now):
-            asked = phrases.ASK_WHERE_TAKEN if topic == DETENTION else phrases.ASK_PLACE
-            lines.append(Phrase(asked, language))
-        return lines
+        if not (now.topic and self.locality.matters_for(now.topic) and place and now.where):
+            return []
+        return list(self.locality.lines(now.topic, place, now.where, language))
+
+    def asked_for_place(
+        self, now: Conversation, language: Language, key: int = OF_MY_PLACE
+    ) -> list[Line]:
+        """Return how to name a place, or another one, where that would tell more."""
+        if not (self.locality.matters_for(now.topic) and self.asks_place(now)):
+            return []
+        asked = phrases.ASK_WHERE_TAKEN if now.topic == DETENTION else phrases.ASK_PLACE
+        return [Phrase(asked, language, {"key": str(key)})]
 
     def asks_place(self, now: Conversation) -> bool:
         """Whether a ZIP code would tell more than what we know of a caller's place."""

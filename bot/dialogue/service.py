@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answers import Answers
+from bot.dialogue.choices import Choices
 from bot.dialogue.conversation import (
     Conversation,
     LanguageChoice,
@@ -35,6 +36,7 @@ class Service:
     answers: Answers
     menus: Menus
     referrals: Referrals
+    choices: Choices
     organization: str
 
     def obey(self, now: Conversation, command: Command, channel: Channel) -> Turn:
@@ -102,8 +104,8 @@ class Service:
                 return self.greet(now)
             case MenuChoice(path):
                 return self.menu(now, language, path)
-            case TopicChoice(topics) if now.topic is None or channel is Channel.VOICE:
-                return turn(self.menus.topics(topics, language, phrases.DID_YOU_MEAN), now)
+            case TopicChoice() as choice if now.topic is None or channel is Channel.VOICE:
+                return self.choice(now, language, choice, channel)
             case ZipCodeHeard() | OfficeTold():
                 return self.referrals.again(now, language)
             case ZipCodeWanted() if channel is Channel.VOICE or now.topic == FIND_LAWYER:
@@ -112,6 +114,13 @@ class Service:
                 return self.page(now, language, now.page, channel)
             case _:
                 return self.menu(now, language, ())
+
+    def choice(
+        self, now: Conversation, language: Language, choice: TopicChoice, channel: Channel
+    ) -> Turn:
+        """Show the same choice again, with the answer that it stood behind."""
+        urgent = choice.beside and now.topic is not None and self.answers.is_urgent(now.topic)
+        return turn(self.choices.again(now, language, choice, channel), now, urgent=urgent)
 
     def page(self, now: Conversation, language: Language, page: int, channel: Channel) -> Turn:
         """Say a page on what was asked last: one that was said can be said again at any time."""

@@ -14,6 +14,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
 from bot.files import Reader
+from bot.handbook.phrases import Counted
 from bot.languages import ENGLISH, Language
 
 Extracted = tuple[int, None, str, list[str]]
@@ -27,9 +28,17 @@ class Catalogs:
 
     def say(self, message: str, language: Language, values: Mapping[str, str]) -> str:
         """Return a sentence in a language; KeyError for a language without a catalog."""
-        if language != ENGLISH:
-            message = self._translations[language].gettext(message)
-        return (message % values).strip() if values else message
+        wording = self.wording(message, language, values)
+        return (wording % values).strip() if values else wording
+
+    def wording(self, message: str, language: Language, values: Mapping[str, str]) -> str:
+        """Return a sentence in a language, with room for its values."""
+        if isinstance(message, Counted):
+            (number,) = map(int, values.values())
+            if language == ENGLISH:
+                return message if number == 1 else message.several
+            return self._translations[language].ngettext(message, message.several, number)
+        return message if language == ENGLISH else self._translations[language].gettext(message)
 
 
 def read_catalogs(
@@ -83,12 +92,14 @@ def phrases_in(*modules: ModuleType) -> frozenset[str]:
 
 def _faults(catalog: Catalog, needed: Collection[str]) -> Iterator[tuple[int, str]]:
     for message in needed:
-        if message not in catalog:
+        found = catalog.get(message)
+        if found is None or found.pluralizable != isinstance(message, Counted):
             yield 1, f"lacks {message!r}; `make catalogs` adds it"
     for entry in catalog:
         if not entry.id:
             continue
-        if not entry.string:
+        forms = entry.string if isinstance(entry.string, list | tuple) else (entry.string,)
+        if not all(forms):
             yield entry.lineno or 1, f"is not translated: {entry.id!r}"
         elif entry.fuzzy:
             yield entry.lineno or 1, f"is marked fuzzy; look at it again: {entry.id!r}"

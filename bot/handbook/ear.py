@@ -28,7 +28,7 @@ ONE_NUMBER = N_("One number to remember. %(name)s: %(reach)s")
 
 # Where the caller is.
 ENTER_ZIP = N_("Enter your 5-digit ZIP code.")
-
+ENTER_ITS_ZIP = N_("Enter the 5-digit ZIP code of that place.")
 ZIP_READ_BACK = N_("You gave %(zip_code)s. If that is right, press 1. If not, press 2.")
 OFFICE_KEYS = N_(
     "To hear it again, press 1. For the next office, press 2. For another ZIP code, press 3."
@@ -41,7 +41,7 @@ LAST_OFFICE_KEYS = N_(
 # A person.
 JAIL_PHONES = N_(
     "We will connect you now. If you call from a jail, the call may be recorded:"
-    " do not talk about how you came here."
+    " do not talk about how you came to this country."
 )
 SHOW_NUMBER = N_("To be connected without showing your number, press 1. To show it, press 2.")
 NOBODY_THERE = N_("Nobody can come to the phone now. These may help:")
@@ -51,7 +51,7 @@ CALL_ENDED = N_("The call has ended. For other questions, press 9.")
 # Text me this.
 TEXT_SENT = N_("We sent you a text.")
 TEXT_NOTHING = N_("First choose a question. Then press 8 to get the answer as a text.")
-TEXT_ENOUGH = N_("We have sent you three texts. We cannot send more in this call.")
+TEXT_ENOUGH = N_("We cannot send more texts in this call.")
 TEXT_CANNOT = N_("We cannot text the number you call from. Here is a number to remember instead.")
 TEXT_FAILED = N_("Texting does not work now. Here is a number to remember instead.")
 
@@ -83,9 +83,10 @@ SAID: Mapping[str, str] = {
     phrases.SOURCE_UNREAD: N_("%(law)s, not yet compared with its text."),
     phrases.NOTE_HOURS_HERE: N_("Monday to Friday, %(opens)s to %(closes)s your time"),
     phrases.NOTE_HOURS_THERE: N_("Monday to Friday, %(opens)s to %(closes)s %(city)s time"),
-    phrases.ASK_PLACE: N_("For what we know of your county, press 3."),
-    phrases.ASK_WHERE_TAKEN: N_("For ICE detention near a place, press 3."),
-    phrases.FACILITY: N_("%(name)s, in %(city)s, %(state)s, %(miles)s miles away."),
+    phrases.ASK_PLACE: N_("For what we know of your county, press %(key)s."),
+    phrases.ASK_WHERE_TAKEN: N_("For ICE detention near a place, press %(key)s."),
+    phrases.FACILITY: N_("%(name)s, %(city)s, %(state)s, %(distance)s away."),
+    phrases.MILES: phrases.MILES_IN_WORDS,
     phrases.ASK_ZIP: N_(
         "For offices near you, enter your 5-digit ZIP code, or say the name of your state."
     ),
@@ -96,12 +97,12 @@ SAID: Mapping[str, str] = {
     ),
     phrases.OFFICES: N_("Nonprofits near %(zip_code)s that help immigrants."),
     phrases.OFFICES_IN_STATE: N_("Nonprofits in %(state)s that help immigrants."),
-    phrases.OFFICE: N_("%(name)s, in %(city)s, %(miles)s miles away. %(phone)s"),
+    phrases.OFFICE: N_("%(name)s, %(city)s, %(distance)s away. %(phone)s"),
     phrases.OFFICE_CALL_FIRST: N_(
-        "%(name)s, in %(city)s, %(miles)s miles away. Call before you go. %(phone)s"
+        "%(name)s, %(city)s, %(distance)s away. Call before you go. %(phone)s"
     ),
-    phrases.OFFICE_IN_STATE: N_("%(name)s, in %(city)s. %(phone)s"),
-    phrases.OFFICE_IN_STATE_CALL_FIRST: N_("%(name)s, in %(city)s. Call before you go. %(phone)s"),
+    phrases.OFFICE_IN_STATE: N_("%(name)s, %(city)s. %(phone)s"),
+    phrases.OFFICE_IN_STATE_CALL_FIRST: N_("%(name)s, %(city)s. Call before you go. %(phone)s"),
     phrases.LEGAL_AID: N_("%(name)s, legal aid for %(state)s. %(phone)s"),
     phrases.LEGAL_AID_CALL_FIRST: N_(
         "%(name)s, legal aid for %(state)s. Call before you go. %(phone)s"

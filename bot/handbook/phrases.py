@@ -6,9 +6,28 @@ values. Command words are written in capitals, in each language the first of its
 """
 
 
+class Counted(str):
+    """A sentence that counts, as English says it for one; `several` is for any other number.
+
+    Other languages have as many forms as they need: gettext's plural forms. It has one value,
+    which is the number.
+    """
+
+    __slots__ = ("several",)
+
+    several: str
+
+
 def N_(message: str) -> str:  # noqa: N802 - the name by which gettext's tools find a message id
     """Mark a sentence for translation."""
     return message
+
+
+def NN_(one: str, several: str) -> Counted:  # noqa: N802 - as above
+    """Mark a sentence that counts for translation."""
+    counted = Counted(one)
+    counted.several = several
+    return counted
 
 
 # The first contact, and the menu.
@@ -133,15 +152,19 @@ CANADIAN_CODE = N_(
     "That is a postal code of Canada. We know only the law and the offices of the United States."
     " If you are there, send your 5-digit ZIP code."
 )
-FACILITY = N_("%(name)s, %(city)s, %(state)s, %(miles)s mi")
+FACILITY = N_("%(name)s, %(city)s, %(state)s, %(distance)s")
+
+# How far it is: short, and in a whole word.
+MILES = NN_("%(miles)s mi", "%(miles)s mi")
+MILES_IN_WORDS = NN_("%(miles)s mile", "%(miles)s miles")
 
 # Help from people.
 ASK_ZIP = N_("For offices near you, send your 5-digit ZIP code, or the name of your state.")
 ASK_ZIP_NEARER = N_("For the offices nearest to you, send your 5-digit ZIP code.")
 OFFICES = N_("Nonprofits near %(zip_code)s that help immigrants:")
 OFFICES_IN_STATE = N_("Nonprofits in %(state)s that help immigrants:")
-OFFICE = N_("%(name)s, %(city)s, %(miles)s mi: %(phone)s")
-OFFICE_CALL_FIRST = N_("%(name)s, %(city)s, %(miles)s mi, call first: %(phone)s")
+OFFICE = N_("%(name)s, %(city)s, %(distance)s: %(phone)s")
+OFFICE_CALL_FIRST = N_("%(name)s, %(city)s, %(distance)s, call first: %(phone)s")
 OFFICE_IN_STATE = N_("%(name)s, %(city)s: %(phone)s")
 OFFICE_IN_STATE_CALL_FIRST = N_("%(name)s, %(city)s, call first: %(phone)s")
 LEGAL_AID = N_("%(name)s, legal aid for %(state)s: %(phone)s")
@@ -151,7 +174,7 @@ LEGAL_AID_LIMITS = N_(
     " except victims of violence, trafficking or crime. Ask."
 )
 AFTER_OFFICES = N_("Send another ZIP code at any time, or reply MENU for other questions.")
-NO_OFFICE = N_("We know of no office within %(miles)s miles of %(zip_code)s. These help by phone:")
+NO_OFFICE = N_("We know of no office within %(distance)s of %(zip_code)s. These help by phone:")
 NO_OFFICE_THERE = N_("We know of no office there. These may help by phone:")
 UNKNOWN_ZIP_CODE = N_(
     "We do not know the ZIP code %(zip_code)s. Please check it and send it again."

@@ -125,8 +125,8 @@ def _written_choice(awaiting: Awaiting) -> Json:
             return "language"
         case MenuChoice(path, answered):
             return ["menu", answered, *path]
-        case TopicChoice(topics, answered):
-            return ["topics", answered, *topics]
+        case TopicChoice(topics, answered, beside):
+            return ["or-else" if beside else "topics", answered, *topics]
         case ZipCodeWanted():
             return "zip"
         case ZipCodeHeard(zip_code):
@@ -147,8 +147,9 @@ def _read_choice(value: object) -> Awaiting:
             return ZipCodeHeard(ZipCode(str(digits)))
         case ["office", number]:
             return OfficeTold(int(str(number)))
-        case ["topics", answered, *topics]:
-            return TopicChoice(tuple(TopicId(str(topic)) for topic in topics), bool(answered))
+        case ["topics" | "or-else" as kind, answered, *topics]:
+            named = tuple(TopicId(str(topic)) for topic in topics)
+            return TopicChoice(named, bool(answered), beside=kind == "or-else")
         case ["menu", answered, *path]:
             return MenuChoice(tuple(int(str(key)) for key in path), bool(answered))
         case _:

@@ -94,7 +94,9 @@ class LearnedRecognizer:
         best = int(probabilities.argmax())
         if probabilities[best] >= bands.answer and self.topics[best] != OUT_OF_SCOPE:
             return False
-        return 0 < words <= BRIEF and self.weighing.meanings.rarest(fold(text)) < TELLING
+        # A letter alone ("y", "i", "e") says nothing, and is in no list of words.
+        said = " ".join(word for word in fold(text).split() if len(word) > 1)
+        return 0 < words <= BRIEF and self.weighing.meanings.rarest(said) < TELLING
 
     def _going_on(
         self, probabilities: Matrix, last: TopicId, beside: Collection[TopicId]

@@ -78,8 +78,9 @@ class Addresses:
                 case ["menu", *keys]:
                     path = tuple(_number(key) for key in keys)
                     awaiting = MenuChoice(path if self._handbook.menu.at(path) else ())
-                case ["which", *names] if names and all(map(self._is_topic, names)):
-                    awaiting = TopicChoice(tuple(TopicId(name) for name in names))
+                case ["which" | "or" as kind, *names] if names and all(map(self._is_topic, names)):
+                    named = tuple(TopicId(name) for name in names)
+                    awaiting = TopicChoice(named, beside=kind == "or")
                 case ["language"]:
                     awaiting = LanguageChoice()
                 case ["zip"]:
@@ -138,8 +139,8 @@ class Addresses:
         match awaiting:
             case MenuChoice(path):
                 yield "_".join(("menu", *map(str, path)))
-            case TopicChoice(topics):
-                yield "_".join(("which", *topics))
+            case TopicChoice(topics, beside=beside):
+                yield "_".join(("or" if beside else "which", *topics))
             case LanguageChoice():
                 yield "language"
             case ZipCodeWanted():

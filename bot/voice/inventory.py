@@ -16,6 +16,7 @@ from bot.handbook import ear, phrases
 from bot.handbook.catalogs import phrases_in
 from bot.handbook.handbook import Handbook
 from bot.handbook.menu import Choice
+from bot.handbook.phrases import Counted
 from bot.handbook.topics import Digest
 from bot.languages import ENGLISH, Language, LanguageList
 from bot.trends.observation import Channel
@@ -32,6 +33,8 @@ A_NAME = "X"
 
 # Distances, and other small numbers, are not read digit by digit.
 NUMBERS = range(10, REACH_IN_MILES + 1)
+# No language has a form that none of these calls for: the rules look at two digits.
+COUNTS = range(1, 101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +159,21 @@ class Inventory:
     def _pieces(self, language: Language) -> Iterator[Wording]:
         """Yield the sentences of the machine: whole, or what stands between their values."""
         for message in sorted(phrases_in(phrases, ear) - ear.SAID.keys() - {ear.OPTION}):
-            values = dict.fromkeys(VALUE.findall(message), A_NAME)
-            for said in self.speaker.utterances((Phrase(message, language, values),)):
-                name = f"phrase-{_slug(message)}"
-                if not values:
-                    yield Wording(name, said)
-                for number, part in enumerate(said.parts if values else (), 1):
-                    if part.language == language:
-                        yield Wording(f"{name}-part-{number}", part)
+            name = f"phrase-{_slug(message)}"
+            for values in _filled(message):
+                for said in self.speaker.utterances((Phrase(message, language, values),)):
+                    if not values:
+                        yield Wording(name, said)
+                    for number, part in enumerate(said.parts if values else (), 1):
+                        if part.language == language and not part.text.isdecimal():
+                            yield Wording(f"{name}-part-{number}", part)
+
+
+def _filled(message: str) -> Iterator[dict[str, str]]:
+    """Yield values for a sentence; where it counts, numbers that bring out each of its forms."""
+    names = VALUE.findall(message)
+    for value in map(str, COUNTS) if isinstance(message, Counted) else (A_NAME,):
+        yield dict.fromkeys(names, value)
 
 
 def _numbers(language: Language) -> Iterator[Wording]:

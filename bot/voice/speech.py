@@ -100,7 +100,8 @@ class Speaker:
         self, message: str, language: Language, values: Mapping[str, Utterance]
     ) -> Iterator[Utterance]:
         """Yield a sentence piece by piece: the words of its language, and each of its values."""
-        pieces = VALUE.split(self._catalogs.say(message, language, {}))
+        texts = {name: value.text for name, value in values.items()}
+        pieces = VALUE.split(self._catalogs.wording(message, language, texts))
         for words, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
             if said := _WORDS.search(words):
                 yield Utterance(said[0], language)

@@ -7,13 +7,17 @@ from datetime import date
 import phonenumbers
 import pytest
 
+from bot.cli.telephone import exchange
 from bot.content import Content, read_content
 from bot.counsel.directory import REACH_IN_MILES, Directory
 from bot.counsel.places import Place, Places, StateCode, ZipCode
 from bot.counsel.providers import Provider
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.offices import OFFICES_AT_LEAST, SEGMENTS
+from bot.languages import Language
 from bot.line import Tools
 from bot.settings import PROJECT
-from bot.sms.segments import GSM
+from bot.sms.segments import GSM, segments
 from tests.support.line import TODAY, settings
 from tests.support.nearby import PROPERTY
 
@@ -223,3 +227,48 @@ def test_every_topic_leads_to_two_or_three_lines_that_fit(content: Content) -> N
     for name, wanted in MUST.items():
         (topic,) = (one for one in content.handbook.topics.values() if one.id == name)
         assert wanted in topic.hotlines, name
+
+
+# Towns where many ring, with offices of short names and of long ones.
+CITIES = ("77002", "33125", "02118", "10453", "91754", "48126")
+
+
+@pytest.mark.parametrize("zip_code", CITIES)
+@pytest.mark.parametrize("tag", ["en", "es", "ht", "pt-BR", "fr", "zh-Hans", "vi", "ar"])
+def test_offices_fit_into_three_segments_or_are_two(
+    line: Tools, tag: Language, zip_code: str
+) -> None:
+    texts = exchange(line, Conversation(tag), zip_code).texts
+    told = sum(text.count(one) for text in texts for one in _numbers_near(line, zip_code))
+
+    cost = sum(map(segments, texts))
+    assert cost <= SEGMENTS or told == OFFICES_AT_LEAST
+    assert OFFICES_AT_LEAST <= told <= 3
+    # The longest names of all, in the dearest alphabet.
+    assert cost <= 6
+
+
+def test_no_office_is_left_out_that_would_have_fitted(line: Tools) -> None:
+    offered = {
+        tag: sum(
+            text.count(one)
+            for text in exchange(line, Conversation(tag), "77002").texts
+            for one in _numbers_near(line, "77002")
+        )
+        for tag in line.languages.tags()
+    }
+
+    assert [offered[Language(tag)] for tag in ("en", "es", "fr")] == [3, 3, 3]
+
+
+def test_where_no_office_is_near_none_is_left_out(line: Tools) -> None:
+    """Legal aid for the state and the nearest office are two kinds of help."""
+    for tag in line.languages.tags():
+        texts = exchange(line, Conversation(tag), "59301").texts
+        assert all(any(one in text for text in texts) for one in _numbers_near(line, "59301"))
+
+
+def _numbers_near(line: Tools, zip_code: str) -> list[str]:
+    place = line.directory.place(ZipCode(zip_code))
+    assert place
+    return [office.provider.phone for office in line.directory.found(place).offices]

@@ -114,6 +114,24 @@ def test_a_sentence_that_is_not_translated_is_named(tmp_path: Path) -> None:
     assert fault.endswith(f"{CATALOG}:{line}: is not translated: 'None of these'")
 
 
+def test_a_form_of_a_plural_that_is_not_translated_is_named(tmp_path: Path) -> None:
+    catalog = original(CATALOG).replace('msgstr[1] "%(miles)s millas"', 'msgstr[1] ""')
+    (fault,) = faults(tmp_path, {CATALOG: catalog})
+
+    line = line_with(catalog, 'msgid "%(miles)s mile"')
+    assert fault.endswith(
+        f"{CATALOG}:{line}: is not translated: ('%(miles)s mile', '%(miles)s miles')"
+    )
+
+
+def test_a_sentence_that_counts_is_missing_where_it_has_one_form_only(tmp_path: Path) -> None:
+    forms = r'msgid "%\(miles\)s mile"\nmsgid_plural .+\nmsgstr\[0\] .+\nmsgstr\[1\] .+\n'
+    one = 'msgid "%(miles)s mile"\nmsgstr "%(miles)s millas"\n'
+    (fault,) = faults(tmp_path, {CATALOG: re.sub(forms, one, original(CATALOG))})
+
+    assert "lacks '%(miles)s mile'" in fault
+
+
 def test_a_number_that_no_source_publishes_is_named(tmp_path: Path) -> None:
     english = original(AT_THE_DOOR).replace('sms = "', 'sms = "1-500-555-0006 ', 1)
     found = faults(tmp_path, {AT_THE_DOOR: english})

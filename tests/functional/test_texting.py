@@ -93,7 +93,7 @@ def test_twilio_that_cannot_be_reached_is_a_failure(twilio: Twilio) -> None:
 
 
 def test_the_caller_does_not_wait_for_a_twilio_that_sleeps(twilio: Twilio) -> None:
-    assert TIMEOUT_SECONDS <= 5
+    assert TIMEOUT_SECONDS <= 6
     twilio.trouble.append((SILENCE, 0))
 
     assert send(twilio, patience=0.1) is Sent.FAILED
@@ -103,7 +103,8 @@ def test_the_caller_does_not_wait_for_a_twilio_that_sleeps(twilio: Twilio) -> No
 def test_after_one_text_that_cannot_be_sent_no_other_is_tried(twilio: Twilio) -> None:
     twilio.trouble += [QUEUED, (400, 21610)]
 
-    assert send(twilio, (*TEXTS, "a third")) is Sent.CANNOT
+    # The first words are there: the caller is not told to press again, and to get them twice.
+    assert send(twilio, (*TEXTS, "a third")) is Sent.SENT
     assert len(twilio.asked) == 2
 
 

@@ -51,7 +51,11 @@ def calls(line: Tools) -> st.SearchStrategy[Call]:
         ZIP_CODES.map(ZipCodeHeard),
         SMALL.map(OfficeTold),
         st.sampled_from(menus).map(MenuChoice),
-        st.lists(topics, min_size=1, max_size=4).map(tuple).map(TopicChoice),
+        st.builds(
+            TopicChoice,
+            st.lists(topics, min_size=1, max_size=4).map(tuple),
+            beside=st.booleans(),
+        ),
     )
     pages = st.tuples(topics, SMALL) | st.just((None, 0))
     conversations = st.builds(

@@ -41,6 +41,10 @@ NEAR_A_ZIP_CODE = Conversation(SPANISH, where=ZipCode("00501"))
         pytest.param(IN_A_MENU, id="a menu below"),
         pytest.param(Conversation(SPANISH, awaiting=TopicChoice((DOOR,))), id="one topic"),
         pytest.param(Conversation(SPANISH, awaiting=TopicChoice((DOOR, STREET))), id="two topics"),
+        pytest.param(
+            Conversation(SPANISH, DOOR, awaiting=TopicChoice((STREET,), beside=True)),
+            id="behind an answer",
+        ),
         pytest.param(Conversation(SPANISH, awaiting=ZipCodeWanted()), id="a ZIP code to come"),
         pytest.param(AT_THE_DOOR, id="a page of an answer"),
         pytest.param(NEAR_A_ZIP_CODE, id="a ZIP code that begins with zeros"),

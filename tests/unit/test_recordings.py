@@ -27,7 +27,7 @@ WORDS = "Pa louvri pòt la."
 
 # Five words of Creole, so that a test can tell whose voice is heard.
 CATALOG = {
-    ear.SAID[phrases.OFFICE]: "Biwo %(name)s, nan %(city)s, a %(miles)s mil. %(phone)s",
+    ear.SAID[phrases.OFFICE]: "Biwo %(name)s, nan %(city)s, a %(distance)s. %(phone)s",
     ear.NUMBER_TWICE: "%(number)s. Ankò: %(number)s",
     ear.SAID[phrases.UNKNOWN_ZIP_CODE]: "Nou pa konnen %(zip_code)s. Antre l ankò.",
     phrases.SIGNED: "%(reviewer)s siyen sa, %(date)s.",
@@ -37,13 +37,22 @@ CATALOG = {
 OFFICE = Phrase(
     phrases.OFFICE,
     CREOLE,
-    {"name": "Example Law Center", "city": "Houston", "miles": "12", "phone": "713-555-0123"},
+    {
+        "name": "Example Law Center",
+        "city": "Houston",
+        "distance": Phrase(phrases.MILES, CREOLE, {"miles": "12"}),
+        "phone": "713-555-0123",
+    },
 )
 
 
 class Creole(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         return CATALOG[message]
+
+    def ngettext(self, message: str, several: str, number: int) -> str:
+        assert (message, several, number) == ("%(miles)s mile", "%(miles)s miles", 12)
+        return "%(miles)s mil"
 
 
 def profile(tag: Language, key: int, **voice: object) -> LanguageProfile:
@@ -102,7 +111,7 @@ def heard(
 
 
 DIGITS = tuple(f"{digit}{rest}" for digit in range(10) for rest in ("", ","))
-PIECES = ("Biwo", "nan", "a", "mil.", "Ankò:", "Nou pa konnen", "Antre l ankò.", "siyen sa,", "12")
+PIECES = ("Biwo", "nan", "a", "mil", "Ankò:", "Nou pa konnen", "Antre l ankò.", "siyen sa,", "12")
 ALL = (*DIGITS, *PIECES, WORDS, said(OFFICE).text)
 
 
@@ -156,7 +165,7 @@ def test_a_name_is_said_by_the_english_voice_and_all_else_by_the_recordings(
 ) -> None:
     spoken = heard(recorded(tmp_path, *DIGITS, *PIECES), said(OFFICE))
 
-    place = ["Example Law Center", "[nan]", "Houston", "[a]", "[12]", "[mil.]"]
+    place = ["Example Law Center", "[nan]", "Houston", "[a]", "[12]", "[mil]"]
     assert spoken[:7] == ["[Biwo]", *place]
 
 

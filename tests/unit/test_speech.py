@@ -105,7 +105,13 @@ def test_a_zip_code_is_said_digit_by_digit_and_once(speaker: Speaker) -> None:
 
 
 def test_miles_are_a_number_like_any_other(speaker: Speaker) -> None:
-    values = {"name": "CHIRLA", "city": "Los Angeles", "miles": "12", "phone": "213-353-1333"}
+    far = Phrase(phrases.MILES, ENGLISH, {"miles": "12"})
+    values: dict[str, str | Phrase] = {
+        "name": "CHIRLA",
+        "city": "Los Angeles",
+        "distance": far,
+        "phone": "213-353-1333",
+    }
 
     assert "12 miles" in heard(speaker, Phrase(phrases.OFFICE, ENGLISH, values))[0]
 
