@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.cli.telephone import Spoken, spoken
+from bot.cli.telephone import spoken
 from bot.dialogue.offices import distance
 from bot.handbook import ear, phrases
 from bot.languages import Language
 from bot.line import Tools
+from bot.simulator.terminal import Spoken
 
 # For one, two, five, eleven, and a hundred and one miles, as they are said.
 SAID = {
