@@ -70,14 +70,15 @@ class Listener:
         if (key := self._commands.key(text, spoken_in)) is not None:
             return Heard(PressKey(key), spoken_in)
         was_asked = isinstance(conversation.awaiting, ZipCodeWanted)
-        if alone := self._whereabouts.alone(text, was_asked=was_asked):
+        named = self._whereabouts.named(text)
+        if alone := self._whereabouts.alone(text, named, was_asked=was_asked):
             return Heard(GivePlace(alone.where), spoken_in or alone.language)
         if self._whereabouts.is_canadian(text):
             return Heard(GiveCanadianCode(), spoken_in)
         if not any(letter.isalpha() for letter in text):
             # A number alone asks nothing, and is in no language.
             return Heard(SayNothing(), spoken_in)
-        return self._heard_question(text, conversation, self._whereabouts.named(text))
+        return self._heard_question(text, conversation, named)
 
     def _spoken_among(
         self, languages: tuple[Language, ...], text: str, spoken_in: Language | None
