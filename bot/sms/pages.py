@@ -181,8 +181,8 @@ def _joined(paragraphs: Iterable[_Paragraph], paper: Paper) -> Iterator[str]:
         after = {end: ways[len(every) - end] for end in range(start + 1, len(every) + 1)}
         ways.append(
             min(
-                _Way(after[end].cost + _price(text, paper), after[end].messages + 1, -end)
-                for end, text in _messages_from(every, start, paper)
+                _Way(after[end].cost + price, after[end].messages + 1, -end)
+                for end, price in _messages_from(every, start, paper)
             )
         )
     place = 0
@@ -202,17 +202,16 @@ class _Way(NamedTuple):
 
 def _messages_from(
     every: Sequence[_Paragraph], start: int, paper: Paper
-) -> Iterator[tuple[int, str]]:
-    """Yield each message that may begin at a paragraph, and the place of the next one."""
+) -> Iterator[tuple[int, int]]:
+    """Yield where each message ends that may begin at a paragraph, and what it costs."""
     text = every[start].text
-    yield start + 1, text
-    for end in range(start + 1, len(every)):
-        text = f"{text}\n{every[end].text}"
-        if every[start].alone or every[end].alone or not paper.holds(text):
+    cost = paper.cost(text)
+    for end in range(start + 1, len(every) + 1):
+        # On a channel that counts messages, only their number matters.
+        yield end, 0 if paper.keeps_accents else cost
+        if end == len(every) or every[start].alone or every[end].alone:
             return
-        yield end + 1, text
-
-
-def _price(text: str, paper: Paper) -> int:
-    # On a channel that counts messages, only their number matters.
-    return 0 if paper.keeps_accents else paper.cost(text)
+        text = f"{text}\n{every[end].text}"
+        cost = paper.cost(text)
+        if cost > paper.most:
+            return

@@ -107,6 +107,9 @@ def _sizes(text: str, encoding: Encoding, room: int) -> Iterator[int]:
         yield from (1 + (character in EXTENSION) for character in text)
         return
     for grapheme in _GRAPHEME.findall(text):
+        if len(grapheme) == 1:
+            yield 1 + (grapheme > LAST_OF_ONE_UNIT)
+            continue
         sizes = [1 + (character > LAST_OF_ONE_UNIT) for character in grapheme]
         # Nobody types a character wider than a segment; whoever sends one gets it cut.
         yield from (sum(sizes),) if sum(sizes) <= room else sizes
