@@ -7,6 +7,7 @@ and its parts are numbered, because separate messages may arrive out of order.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -71,7 +72,7 @@ class Printer:
     def __init__(self, catalogs: Catalogs) -> None:
         self.catalogs = catalogs
         # How a text is cut never changes, and there are few: nothing here is of a caller.
-        self._parts = cache(parts)
+        self._pages = cache(pages_of)
 
     def messages(self, reply: Reply, paper: Paper) -> tuple[str, ...]:
         """Return the messages of a reply, in the order in which to send them."""
@@ -81,7 +82,7 @@ class Printer:
     def _paragraphs(self, lines: Iterable[Line], paper: Paper) -> Iterator[_Paragraph]:
         for line in lines:
             if isinstance(line, Passage):
-                for part in self._parts(line.answer, line.page, paper):
+                for part in self._pages(line.answer, paper)[line.page]:
                     yield _Paragraph(part, alone=line.urgent)
             else:
                 for part in cut(normalize("NFC", self._said(line)), paper):
@@ -111,8 +112,8 @@ def numbers_in_order(text: str, paper: Paper) -> str:
     return marked if paper.holds(marked) and costs_no_more else text
 
 
-def parts(answer: Answer, page: int, paper: Paper) -> tuple[str, ...]:
-    """Return a page of an answer in as many messages as it needs, numbered through the answer.
+def pages_of(answer: Answer, paper: Paper) -> tuple[tuple[str, ...], ...]:
+    """Return each page of an answer in as many messages as it needs, numbered through the answer.
 
     A first page of one message has no number: in an urgent one there is no room for it.
     """
@@ -121,11 +122,11 @@ def parts(answer: Answer, page: int, paper: Paper) -> tuple[str, ...]:
     rest = (normalize("NFC", text) for text in answer.more)
     pages = [_numbered(text, paper) for text in rest]
     pages.insert(0, (first,) if paper.holds(first) else _numbered(first, paper))
-    total = sum(map(len, pages))
-    start = sum(map(len, pages[:page])) + 1
-    if page == 0 and len(pages[0]) == 1:
-        return pages[0]
-    return tuple(f"({number}/{total}) {part}" for number, part in enumerate(pages[page], start))
+    total, number = sum(map(len, pages)), count(1)
+    numbered = [tuple(f"({next(number)}/{total}) {part}" for part in page) for page in pages]
+    if len(pages[0]) == 1:
+        numbered[0] = pages[0]
+    return tuple(numbered)
 
 
 def _numbered(text: str, paper: Paper) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _SPACE = np.uint32(ord(" "))
 _RATIO = np.uint32(0x9E3779B1)
 
 
-def runs(text: str, shortest: int, longest: int) -> Hashes:
+def runs(text: str, shortest: int, longest: int, *, marked: bool = True) -> Hashes:
     """Return the hashes of the runs of letters of each word, with a mark where it begins and ends.
 
     All runs of a length at once: each is the run that is a letter shorter, and one letter more.
@@ -39,9 +39,10 @@ def runs(text: str, shortest: int, longest: int) -> Hashes:
     for size in range(1, min(longest, len(letters)) + 1 if text else 0):
         run = run[: len(letters) - size + 1] * _RATIO + letters[size - 1 :]
         if size >= shortest:
-            # A space may be its first letter or its last, but no other; nor is it a run by itself.
-            within = spaces[max(size - 2, 0) :][: len(run)] == spaces[: len(run)]
-            found.append(run[within if size > 1 else letters != _SPACE])
+            # A space marks where a word begins or ends, and is no run by itself.
+            ends = marked and size > 1
+            within = spaces[size - 1 - ends :][: len(run)] == spaces[: len(run)]
+            found.append(run[within & (ends | (letters[: len(run)] != _SPACE))])
     return _stirred(np.concatenate(found)) if found else run[:0]
 
 
@@ -56,7 +57,7 @@ def words_and_runs(text: str) -> Hashes:
         named += [f"w:{word}" for word in bare.split()]
         found.append(runs(" ".join(bare.split()), 2, 4))
     if signs := _UNSPACED.findall(text):
-        found.append(runs(" ".join(signs), 1, 4))
+        found.append(runs(" ".join(signs), 1, 4, marked=False))
     return np.concatenate([hashes_of(named), *found])
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from bot.languages import Language
+from bot.languages import ENGLISH, Language
 from bot.understanding.classifier import softmax
 from bot.understanding.folding import fold
 from bot.understanding.ngrams import Counts, Places, counted, hashes_of, runs
@@ -22,6 +22,9 @@ TABLE = 1 << 16
 SMOOTHING = 0.1
 # A language that we speak is this much likelier than one that we only know.
 OFFERED_ODDS = 6.0
+# And English once more: its words ("hold", "bail", "ok") stand in texts of every language here, so
+# that on their own they would tell of any.
+ENGLISH_ODDS = 1.5
 # Neighbouring runs tell the same twice: the evidence is worth this part of what it seems.
 WORTH = 0.1
 
@@ -89,6 +92,7 @@ class Tongues:
     ) -> "Tongues":
         """Return what tells languages apart on a line that offers some of them."""
         odds = np.array([OFFERED_ODDS if tag in offered else 1.0 for tag in languages])
+        odds[[tag == ENGLISH for tag in languages]] *= ENGLISH_ODDS
         return cls(languages, evidence, np.log(odds / odds.sum()).astype(np.float32))
 
 
