@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from bench.growth import growth
 from bench.load import Load, keep
 from bench.parts import QUESTIONS, Parts, in_parts, profile
 from bench.recognition import recognition
@@ -136,6 +137,7 @@ def main() -> None:
     with places() as (folder, memory):
         parts = in_parts(folder, memory)
         understood = recognition(folder)
+        grown = growth(folder)
     after = os.getloadavg()
     template = (PROJECT / "bench" / "results.template.md").read_text("utf-8")
     page = template.format(
@@ -152,6 +154,7 @@ def main() -> None:
         questions=QUESTIONS,
         parts="\n".join(_parts(parts)),
         recognition="\n".join(understood),
+        growth="\n".join(grown),
     )
     (PROJECT / "bench" / "results.md").write_text(page, "utf-8")
     print(page)
