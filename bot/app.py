@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flask import Flask, Response
 from limits.storage import MemoryStorage, Storage
 from werkzeug.exceptions import HTTPException
 
+from bot.carrier.once import Once
 from bot.carrier.signature import Signature
 from bot.carrier.texting import TextMessages
 from bot.cli import Tools, add_commands
@@ -86,7 +88,7 @@ def create_app(
     app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
     texts = _texts(settings, tools, tally)
     app.register_blueprint(make_sms(texts, signature, secure=secure))
-    app.register_blueprint(make_voice(_calls(tools, tally), signature))
+    app.register_blueprint(make_voice(_calls(tools, tally, store), signature))
     app.register_blueprint(make_audio(tools.recordings))
     if settings.simulator is Switch.ON:
         app.register_blueprint(simulator(settings, tools, texts.memory, signature))
@@ -192,5 +194,6 @@ def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
     )
 
 
-def _calls(tools: Tools, tally: Tally) -> Calls:
-    return Calls(tools.phone, tools.script, tools.addresses, tally)
+def _calls(tools: Tools, tally: Tally, store: LiveStore) -> Calls:
+    phone = replace(tools.phone, is_new=Once(store).is_new)
+    return Calls(phone, tools.script, tools.addresses, tally)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 from twilio.rest import Client
 
-from bot.carrier.client import PATIENCE_SECONDS, carrier_client
+from bot.carrier.client import PATIENCE_SECONDS, carrier_client, is_twilio
 from bot.carrier.texting import TIMEOUT_SECONDS, TextMessages, TwilioTexts
 from bot.cli import Tools
 from bot.content import Content, read_content
@@ -102,7 +102,7 @@ def open_line(
         phone=phone,
         addresses=addresses,
         recordings=recordings,
-        script=Script(spoken, handbook, recordings, addresses),
+        script=Script(spoken, handbook, recordings, addresses, base_of(settings)),
         directory=directory,
         locality=locality,
         hotlines=content.hotlines,
@@ -131,6 +131,11 @@ def carrier_of(settings: Settings, timeout: float = PATIENCE_SECONDS) -> Client:
     """Return a client of the carrier's REST API."""
     token = settings.twilio_auth_token.get_secret_value()
     return carrier_client(settings.twilio_account_sid, token, settings.carrier_api, timeout)
+
+
+def base_of(settings: Settings) -> str:
+    """Return what stands before the addresses in a call: nothing at Twilio, all at a gateway."""
+    return "" if is_twilio(settings.carrier_api) else settings.public_url.rstrip("/")
 
 
 def cipher_of(settings: Settings, purpose: str) -> Fernet:

@@ -33,6 +33,7 @@ class Fate(StrEnum):
     """What became of a record."""
 
     DELETED = "deleted"
+    GONE = "gone already"
     LATER = "left for later"
     REFUSED = "refused"
 
@@ -84,8 +85,8 @@ class CleanUp:
                     record.delete()
         except TwilioRestException as error:
             if error.status == HTTPStatus.NOT_FOUND:
-                # Another run was quicker.
-                return Fate.DELETED
+                # Another run was quicker; or a gateway lists what it cannot delete.
+                return Fate.GONE
             is_early = error.code == NOT_FINAL or _passes(error)
             return Fate.LATER if is_early else Fate.REFUSED
         except RequestException:

@@ -39,9 +39,14 @@ def carrier_client(
     return Client(account_sid, auth_token, http_client=_Http(base, timeout))
 
 
+def is_twilio(base: str) -> bool:
+    """Whether the carrier is Twilio itself, and no gateway that speaks as it does."""
+    return base.rstrip("/") == TWILIO
+
+
 def reason(error: Exception) -> str:
     """Say why the carrier failed, without its own words: they may hold a number."""
-    status, code = _status(error), getattr(error, "code", None)
+    status, code = status_of(error), getattr(error, "code", None)
     if status == HTTPStatus.UNAUTHORIZED:
         return "The carrier does not know us: look at TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
     if status:
@@ -49,7 +54,8 @@ def reason(error: Exception) -> str:
     return f"The carrier could not be asked: {type(error).__name__}."
 
 
-def _status(error: Exception) -> int | None:
+def status_of(error: Exception) -> int | None:
+    """Return the status with which the carrier failed, if it answered at all."""
     # A list that fails raises the plain exception, with the answer as its last argument.
     answer = error.args[-1] if error.args else None
     status = getattr(error, "status", None) or getattr(answer, "status_code", None)

@@ -6,8 +6,10 @@ https://www.twilio.com/docs/messaging/api/service-resource
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Protocol
 
+from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 # Twilio logs the parameters of a GET for seven days; those of a POST never.
@@ -17,7 +19,7 @@ Value = str | bool
 
 
 class NoSuchNumberError(Exception):
-    """The account has no such number."""
+    """The account has no such number, or no such Messaging Service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,21 @@ def plan_for(client: Client, name: str, addresses: Addresses) -> Plan:
 
     """
     if name.startswith("MG"):
-        found = client.messaging.v1.services(name).fetch()
-        return Plan(client, name, differences(found, addresses.of_a_service()))
-    numbers = client.incoming_phone_numbers.list(phone_number=name, limit=1)
-    if not numbers:
-        raise NoSuchNumberError(name)
-    return Plan(client, numbers[0].sid, differences(numbers[0], addresses.of_a_number()))
+        return Plan(client, name, differences(_service(client, name), addresses.of_a_service()))
+    # A carrier also lists numbers of which the name is only a part.
+    for number in client.incoming_phone_numbers.list(phone_number=name):
+        if number.phone_number == name:
+            return Plan(client, number.sid, differences(number, addresses.of_a_number()))
+    raise NoSuchNumberError(name)
+
+
+def _service(client: Client, sid: str) -> object:
+    try:
+        return client.messaging.v1.services(sid).fetch()
+    except TwilioRestException as error:
+        if error.status == HTTPStatus.NOT_FOUND:
+            raise NoSuchNumberError(sid) from None
+        raise
 
 
 class _Setting(Protocol):

@@ -14,10 +14,12 @@ from twilio.base.exceptions import TwilioException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from bot.carrier.client import reason
+from bot.carrier.client import reason, status_of
 from bot.carrier.connection import METHOD, Addresses, differences
 
 PATIENCE_SECONDS = 10
+# What a gateway that speaks as Twilio does need not have.
+TWILIO_ALONE = {"services", "countries"}
 # Twilio answers STOP itself and tells us of it: such a form is answered with nothing, nowhere
 # counted, and so fit to try the way to us.
 _HARMLESS = {"MessageSid": "SM" + "0" * 32, "Body": "", "OptOutType": "STOP"}
@@ -66,12 +68,7 @@ class Examination:
             try:
                 yield from check()
             except (TwilioException, RequestException) as error:
-                yield Finding(
-                    check.__name__.strip("_").replace("_", " "),
-                    Level.FAIL,
-                    "what cannot be asked cannot be trusted",
-                    reason(error),
-                )
+                yield _unasked(check.__name__.strip("_").replace("_", " "), error)
         yield from self._to_look_at()
 
     def _account(self) -> Iterator[Finding]:
@@ -103,7 +100,7 @@ class Examination:
                     name,
                     Level.FAIL,
                     f"texts or calls do not reach us as they should ({settings})",
-                    f"flask --app wsgi carrier connect {number.phone_number}",
+                    f"carrier connect {number.phone_number}",
                 )
             elif number.sms_fallback_url and number.voice_fallback_url:
                 posts = {number.sms_fallback_method, number.voice_fallback_method} == {METHOD}
@@ -138,6 +135,17 @@ class Examination:
                     Level.WARN,
                     "it changes signs of texts that were signed as they stand",
                     "Switch it off; our texts do not need it.",
+                )
+            # Where it does not leave it to each number, its own address counts.
+            ours = self.addresses.of_a_service()
+            amiss = () if service.use_inbound_webhook_on_number else differences(service, ours)
+            if amiss:
+                settings = ", ".join(change.setting for change in amiss)
+                yield Finding(
+                    name,
+                    Level.FAIL,
+                    f"texts to its numbers do not reach us as they should ({settings})",
+                    f"carrier connect {service.sid}",
                 )
             yield self._registered(service.sid, name)
 
@@ -206,6 +214,7 @@ class Examination:
 
     def _to_look_at(self) -> Iterator[Finding]:
         """Yield what the API does not tell."""
+        words = ", ".join(word for word in self.stop_words if word != "stop")
         yield Finding(
             "log retention",
             Level.LOOK,
@@ -216,13 +225,14 @@ class Examination:
             "message redaction",
             Level.LOOK,
             "without it the console shows what people wrote until it is deleted",
-            "Console, Messaging, Settings, General; it needs POST everywhere, as it is here.",
+            "Console, Messaging, Settings, General. But with it Twilio no longer answers STOP: "
+            "where that must be confirmed, rather rely on `carrier clean-up`.",
         )
         yield Finding(
             "opt-out words",
             Level.LOOK,
             "Twilio itself knows the English ones only",
-            f"Console, Messaging Service, Opt-Out Management: add {', '.join(self.stop_words)}.",
+            f"Console, Messaging Service, Opt-Out Management: add {words}.",
         )
         yield Finding(
             "countries that texts may go to",
@@ -230,3 +240,14 @@ class Examination:
             "a flood of texts abroad costs what the line needs on a raid day",
             "Console, Messaging, Settings, Geo permissions: the US and Canada only.",
         )
+
+
+def _unasked(check: str, error: Exception) -> Finding:
+    if check in TWILIO_ALONE and status_of(error) == HTTPStatus.NOT_FOUND:
+        return Finding(
+            check,
+            Level.LOOK,
+            "this carrier does not tell of it",
+            "See in its own console what docs/gateways.md names.",
+        )
+    return Finding(check, Level.FAIL, "what cannot be asked cannot be trusted", reason(error))

@@ -53,7 +53,10 @@ def carrier_commands(tools: Tools, client: Client, settings: Settings) -> click.
                 plan.carry_out()
                 click.echo("Changed.")
         except NoSuchNumberError:
-            message = f"The account has no number {number}. Write it as +15005550006."
+            message = (
+                f"The account has no {number}. "
+                "Write a number as +15005550006, a Messaging Service as MG and 32 digits."
+            )
             raise click.ClickException(message) from None
         except (TwilioException, RequestException) as error:
             raise click.ClickException(reason(error)) from None

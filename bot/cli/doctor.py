@@ -3,7 +3,9 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from twilio.rest import Client
@@ -53,12 +55,13 @@ def _lines(finding: Finding) -> Iterator[str]:
     if finding.why:
         yield f"      {finding.why}"
     if finding.mend:
-        yield f"      {finding.mend}"
+        yield f"      mend: {finding.mend}"
 
 
 def _here(tools: Tools, settings: Settings) -> Iterator[Finding]:
     yield _swap()
     yield _live_store(settings)
+    yield _time_zone(settings)
     yield _transfer(settings)
     yield _content(tools)
 
@@ -93,6 +96,16 @@ def _live_store(settings: Settings) -> Finding:
         Level.FAIL,
         "what is counted, and who was in touch, is in one process: its limits hold there alone",
         "Set LIVE_STORE to a folder on a tmpfs, or to a Redis that keeps nothing.",
+    )
+
+
+def _time_zone(settings: Settings) -> Finding:
+    now = datetime.now(ZoneInfo(settings.time_zone))
+    return Finding(
+        "time zone",
+        Level.LOOK,
+        f"days end, and people answer, by the clock of {settings.time_zone}: it is {now:%H:%M}",
+        "Set TIME_ZONE, if that is not the time where you are.",
     )
 
 

@@ -48,7 +48,7 @@ class Call:
     in_crisis: bool = False  # the last words were those on suicide
     asked_number: bool = False  # we asked whether to show the caller's number to a person
     stumbles: int = 0  # silences and wrong keys in a row
-    texts: int = 0  # texts that were sent in this call
+    texts: int = 0  # so often a text was asked for in this call, and could be tried
 
 
 class Addresses:

@@ -54,6 +54,7 @@ class Phone:
     written: Callable[[Reply], tuple[str, ...]]
     desk: Desk | None
     now: Callable[[], datetime]
+    is_new: Callable[[str], bool] = lambda _: True
 
     def step(self, call: Call, heard: Heard) -> Step:
         """Return what follows."""
@@ -238,15 +239,22 @@ class Phone:
             return self._listen(self._each(call, ear.TEXT_NOTHING), call)
         if call.texts >= TEXTS_IN_A_CALL:
             return self._listen(self._each(call, ear.TEXT_ENOUGH), call)
-        match self.texts.send(heard.caller, heard.line, self.written(said)):
+        following = replace(call, texts=call.texts + 1)
+        match self._sent(call, heard, said):
             case Sent.SENT:
-                following = replace(call, texts=call.texts + 1, stumbles=0)
-                return self._listen(self._each(call, ear.TEXT_SENT), following)
+                moved = replace(following, stumbles=0)
+                return self._listen(self._each(call, ear.TEXT_SENT), moved)
             case Sent.CANNOT:
                 sorry = self._each(call, ear.TEXT_CANNOT)
             case Sent.FAILED:
                 sorry = self._each(call, ear.TEXT_FAILED)
-        return self._listen((*sorry, *self._one_number(call)), call)
+        return self._listen((*sorry, *self._one_number(call)), following)
+
+    def _sent(self, call: Call, heard: Heard, said: Reply) -> Sent:
+        """Send a text, unless this very step of the call has sent it and is delivered again."""
+        if heard.call_id and not self.is_new(f"{heard.call_id} {call.texts}"):
+            return Sent.SENT
+        return self.texts.send(heard.caller, heard.line, self.written(said))
 
     def _listen(
         self, lines: Iterable[Line], call: Call, observation: Observation | None = None

@@ -38,6 +38,7 @@ class Script:
         handbook: Handbook,
         recordings: Recordings,
         addresses: Addresses,
+        base: str = "",
     ) -> None:
         # A language that is not offered is heard all the same, in a name or a text that is English.
         self._voices = {
@@ -47,6 +48,8 @@ class Script:
         }
         self._recordings = recordings
         self._addresses = addresses
+        # Twilio knows where a call came from; a gateway may want every address whole.
+        self._base = base
         self._hints = {
             tag: ", ".join(
                 answer.title.replace(",", " ")[:HINT_LETTERS]
@@ -58,7 +61,7 @@ class Script:
     def twiml(self, step: Step) -> str:
         """Return the TwiML document of a step."""
         response = VoiceResponse()
-        action = f"/voice/{self._addresses.path(step.call)}"
+        action = f"{self._base}/voice/{self._addresses.path(step.call)}"
         match step.then:
             case Listen():
                 gather = self._gather(step.call, action)
@@ -116,7 +119,7 @@ class Script:
         if voice and voice.say:
             self._read(parent, utterance, voice, slow=slow)
         elif address := self._recordings.address(utterance):
-            parent.play(address)
+            parent.play(f"{self._base}{address}")
         else:
             for part in utterance.parts:
                 self._utter(parent, part, slow=slow)

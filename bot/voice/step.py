@@ -16,6 +16,7 @@ class Heard:
     dialled: str = ""  # how a transfer ended, in Twilio's words
     caller: str = field(default="", repr=False)
     line: str = field(default="", repr=False)
+    call_id: str = field(default="", repr=False)  # the same in every step of a call
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def heard_in(inbound: Request) -> Heard:
         dialled=form.get("DialCallStatus", ""),
         caller=form.get("From", ""),
         line=form.get("To", ""),
+        call_id=form.get("CallSid", ""),
     )
 
 

@@ -88,11 +88,11 @@ def test_one_that_is_refused_does_not_stop_the_others(twilio: Twilio) -> None:
     assert list(cleaning(twilio).run()) == [Fate.REFUSED, Fate.DELETED]
 
 
-def test_what_another_run_has_deleted_meanwhile_is_deleted(twilio: Twilio) -> None:
+def test_what_is_gone_already_is_not_called_deleted(twilio: Twilio) -> None:
     twilio.hold_message(message(1), OLD)
     twilio.trouble += [(200, 0), (404, 20404)]
 
-    assert list(cleaning(twilio).run()) == [Fate.DELETED]
+    assert list(cleaning(twilio).run()) == [Fate.GONE]
 
 
 def test_a_run_that_was_cut_off_is_finished_by_the_next(twilio: Twilio) -> None:

@@ -68,11 +68,23 @@ def test_a_messaging_service_is_connected_too(operated: Flask, twilio: Twilio) -
     assert twilio.services[SERVICE]["inbound_request_url"] == "https://line.example.org/sms"
 
 
-def test_a_number_of_somebody_else_is_named_with_the_mend(operated: Flask) -> None:
-    refused = connect(operated, "+15005550009", "--yes")
+def test_a_number_that_is_only_longer_is_left_as_it_is(operated: Flask, twilio: Twilio) -> None:
+    # Twilio lists every number in which the wished one stands.
+    longer = {"sid": "PN" + "0" * 32, "phone_number": f"{LINE}2", "sms_url": ""}
+    twilio.numbers = {longer["sid"]: longer, **twilio.numbers}
+
+    assert connect(operated, LINE, "--yes").exit_code == 0
+    assert longer["sms_url"] == ""
+    assert connect(operated, LINE[:-1], "--yes").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["+15005550009", "MG" + "9" * 32])
+def test_what_is_somebody_elses_is_named_with_the_mend(operated: Flask, name: str) -> None:
+    refused = connect(operated, name, "--yes")
 
     assert refused.exit_code == 1
-    assert "no number +15005550009" in refused.output
+    assert f"no {name}" in refused.output
+    assert "MG and 32 digits" in refused.output
 
 
 @pytest.mark.parametrize(
@@ -98,5 +110,5 @@ def test_clean_up_counts_and_names_nobody(operated: Flask, twilio: Twilio) -> No
     cleaned = operated.test_cli_runner().invoke(args=["carrier", "clean-up"])
 
     assert cleaned.exit_code == 0
-    assert "1 deleted, 0 left for later, 0 refused" in cleaned.output
+    assert "1 deleted, 0 gone already, 0 left for later, 0 refused" in cleaned.output
     assert "500555" not in cleaned.output

@@ -1,12 +1,17 @@
-"""A webhook that Twilio delivers twice: the caller hears the same, and is counted once."""
+"""A webhook that Twilio delivers twice: the caller hears and gets the same, and is counted once."""
 
 import pytest
 from werkzeug.test import TestResponse
 
 from bot.carrier.delivery import IDEMPOTENCY_HEADER
+from bot.carrier.texting import Sent
 from bot.sms.memory import COOKIE
+from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
 from tests.support.counting import Notebook
-from tests.support.line import Carrier, cookie_in, messages_in
+from tests.support.exact import GRID
+from tests.support.line import Carrier, Postbox, cookie_in, make_app, messages_in
+from tests.support.stores import Clock
+from tests.support.stumbling import StumblingStore
 
 QUESTION = "la migra esta en mi puerta q hago"
 DOMAIN = "line.example.org"
@@ -107,3 +112,73 @@ def test_messages_without_any_name_are_all_answered_and_counted(
 
     assert replies[0] == replies[1] != []
     assert tally.counts.total() == 2
+
+
+AT_THE_DOOR = "/voice/es/page_ice-at-door_0.keys"
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ringing(postbox: Postbox, clock: Clock) -> Carrier:
+    store = StoreInFile(PROCESS_MEMORY, GRID, clock)
+    return Carrier(make_app(store, messages=postbox, now=clock).test_client())
+
+
+def test_key_8_that_is_delivered_again_sends_one_text_and_says_the_same(
+    ringing: Carrier, postbox: Postbox
+) -> None:
+    first = ringing.call(AT_THE_DOOR, Digits="8")
+    again = ringing.call(AT_THE_DOOR, Digits="8")
+
+    assert len(postbox.posted) == 1
+    assert (again.said, again.action) == (first.said, first.action)
+
+
+def test_key_8_pressed_again_sends_another_text_three_times_in_all(
+    ringing: Carrier, postbox: Postbox
+) -> None:
+    path = AT_THE_DOOR
+    for _ in range(5):
+        path = ringing.call(path, Digits="8").action
+
+    assert len(postbox.posted) == 3
+
+
+@pytest.mark.parametrize("outcome", [Sent.FAILED, Sent.CANNOT])
+def test_key_8_may_be_pressed_again_after_a_text_that_was_not_sent(
+    ringing: Carrier, postbox: Postbox, outcome: Sent
+) -> None:
+    postbox.outcome = outcome
+    failed = ringing.call(AT_THE_DOOR, Digits="8")
+    postbox.outcome = Sent.SENT
+    sent = ringing.call(failed.action, Digits="8")
+
+    assert len(postbox.posted) == 2
+    assert sent.said != failed.said
+
+
+def test_another_call_gets_a_text_of_its_own(ringing: Carrier, postbox: Postbox) -> None:
+    for number in range(2):
+        ringing.call(AT_THE_DOOR, Digits="8", CallSid=f"CA{number:032}")
+
+    assert len(postbox.posted) == 2
+
+
+def test_where_nothing_can_be_remembered_the_text_is_sent_all_the_same(
+    postbox: Postbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    forgetful = Carrier(make_app(StumblingStore(), messages=postbox).test_client())
+    forgetful.call(AT_THE_DOOR, Digits="8")
+
+    assert len(postbox.posted) == 1
+    assert "act not remembered" in caplog.text
+    assert "CA00" not in caplog.text

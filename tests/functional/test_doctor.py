@@ -1,41 +1,23 @@
 """The doctor, over real HTTP: what would keep a caller from an answer is found, with its mend."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from click.testing import Result
-from werkzeug.serving import make_server
 
-from bot.app import create_app
 from bot.cli.doctor import swap_is_on
-from tests.support.line import LINE, TODAY, settings
-from tests.support.twilio import NUMBER, SERVICE, SID, Twilio, standing_in
-
-Examined = Callable[[Twilio], Result]
-
-
-@contextmanager
-def serving(twilio: Twilio, **changes: object) -> Iterator[tuple[str, Callable[[], Result]]]:
-    """Serve the real line on this machine, and give its address and its doctor."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    url = f"http://127.0.0.1:{server.server_port}"
-    wished = {"public_url": url, "carrier_api": twilio.base, "twilio_account_sid": SID, **changes}
-    server.app = create_app(settings(**wished), today=lambda: TODAY)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    runner = server.app.test_cli_runner()
-    yield url, lambda: runner.invoke(args=["carrier", "doctor"])
-    server.shutdown()
-    thread.join()
-    server.server_close()
+from tests.support.line import LINE, settings
+from tests.support.serving import serving
+from tests.support.twilio import NUMBER, SERVICE, Twilio, standing_in
 
 
 @pytest.fixture
 def twilio() -> Iterator[Twilio]:
-    service = {"sid": SERVICE, "smart_encoding": False}
+    service = {
+        "sid": SERVICE,
+        "smart_encoding": False,
+        "use_inbound_webhook_on_number": True,
+    }
     with standing_in(Twilio(services={SERVICE: service})) as stand_in:
         stand_in.campaigns.append({"campaign_status": "VERIFIED"})
         yield stand_in
@@ -58,9 +40,9 @@ def a_number(url: str) -> dict[str, object]:
 
 
 def test_a_line_that_is_well_fails_no_check(twilio: Twilio) -> None:
-    with serving(twilio) as (url, doctor):
-        twilio.numbers[NUMBER] = a_number(url)
-        examined = doctor()
+    with serving(twilio.base) as line:
+        twilio.numbers[NUMBER] = a_number(line.url)
+        examined = line.types("doctor")
 
     assert examined.exit_code == 0, examined.output
     assert ", 0 fail" in examined.output
@@ -70,12 +52,13 @@ def test_a_line_that_is_well_fails_no_check(twilio: Twilio) -> None:
 
 
 def test_what_the_carrier_does_not_tell_is_to_be_looked_at(twilio: Twilio) -> None:
-    with serving(twilio) as (_, doctor):
-        told = doctor().output
+    with serving(twilio.base) as line:
+        told = line.types("doctor").output
 
     for check in ("log retention", "message redaction", "opt-out words", "texts may go to"):
         assert check in told
-    assert "alto" in told
+    assert "add alto, " in told
+    assert "America/New_York" in told
 
 
 @pytest.mark.parametrize(
@@ -90,9 +73,9 @@ def test_what_the_carrier_does_not_tell_is_to_be_looked_at(twilio: Twilio) -> No
 def test_a_number_that_is_not_as_it_should_be_fails(
     twilio: Twilio, setting: str, wrong: object
 ) -> None:
-    with serving(twilio) as (url, doctor):
-        twilio.numbers[NUMBER] = a_number(url) | {setting: wrong}
-        examined = doctor()
+    with serving(twilio.base) as line:
+        twilio.numbers[NUMBER] = a_number(line.url) | {setting: wrong}
+        examined = line.types("doctor")
 
     assert examined.exit_code == 1
     assert f"fail  number {LINE}" in examined.output
@@ -100,23 +83,23 @@ def test_a_number_that_is_not_as_it_should_be_fails(
 
 
 def test_a_number_without_a_fallback_is_warned_of(twilio: Twilio) -> None:
-    with serving(twilio) as (url, doctor):
-        twilio.numbers[NUMBER] = a_number(url) | {"sms_fallback_url": ""}
-        examined = doctor()
+    with serving(twilio.base) as line:
+        twilio.numbers[NUMBER] = a_number(line.url) | {"sms_fallback_url": ""}
+        examined = line.types("doctor")
 
     assert examined.exit_code == 0
     assert f"warn  number {LINE}" in examined.output
 
 
 def test_a_key_that_is_not_the_carriers_is_found_by_the_round_trip(twilio: Twilio) -> None:
-    with serving(twilio) as (url, doctor), serving(twilio, public_url=url) as (_, other):
-        del doctor
-        assert "pass  a signed text" in other().output
+    other_key = settings().secret_key
+    with serving(twilio.base) as line, serving(twilio.base, public_url=line.url) as other:
+        assert "pass  a signed text" in other.types("doctor").output
     with (
-        serving(twilio) as (url, _),
-        serving(twilio, public_url=url, signature_key=settings().secret_key) as (_, mistaken),
+        serving(twilio.base) as line,
+        serving(twilio.base, public_url=line.url, signature_key=other_key) as mistaken,
     ):
-        examined = mistaken()
+        examined = mistaken.types("doctor")
 
     assert examined.exit_code == 1
     assert "fail  a signed text through PUBLIC_URL\n      nobody gets an answer (status 403)" in (
@@ -135,8 +118,8 @@ def test_an_account_that_answers_nobody_fails(
     twilio: Twilio, account: dict[str, str], mend: str
 ) -> None:
     twilio.account = account
-    with serving(twilio) as (_, doctor):
-        examined = doctor()
+    with serving(twilio.base) as line:
+        examined = line.types("doctor")
 
     assert examined.exit_code == 1
     assert mend in examined.output
@@ -146,8 +129,8 @@ def test_calls_that_may_go_abroad_and_texts_that_are_changed_are_warned_of(twili
     twilio.countries["LV"] = "371"
     twilio.services[SERVICE]["smart_encoding"] = True
     twilio.campaigns.clear()
-    with serving(twilio) as (_, doctor):
-        told = doctor().output
+    with serving(twilio.base) as line:
+        told = line.types("doctor").output
 
     assert "warn  countries that calls may go to" in told
     assert "LV" in told
@@ -155,10 +138,22 @@ def test_calls_that_may_go_abroad_and_texts_that_are_changed_are_warned_of(twili
     assert f"warn  service {SERVICE}, registration" in told
 
 
+def test_a_service_whose_texts_go_elsewhere_fails_until_it_is_connected(twilio: Twilio) -> None:
+    twilio.services[SERVICE]["use_inbound_webhook_on_number"] = False
+    with serving(twilio.base) as line:
+        told = line.types("doctor").output
+        line.types("connect", SERVICE, "--yes")
+        mended = line.types("doctor").output
+
+    assert f"fail  service {SERVICE}\n      texts to its numbers do not reach us" in told
+    assert f"mend: carrier connect {SERVICE}" in told
+    assert f"fail  service {SERVICE}\n" not in mended
+
+
 def test_a_carrier_that_is_down_fails_its_checks_and_not_the_others(twilio: Twilio) -> None:
-    with serving(twilio) as (_, doctor):
+    with serving(twilio.base) as line:
         twilio.trouble += [(500, 20500)] * 4
-        examined = doctor()
+        examined = line.types("doctor")
 
     assert examined.exit_code == 1
     assert "fail  account\n" in examined.output

@@ -1,4 +1,7 @@
-"""A stand-in for Twilio's REST API on this machine: what it holds, and how it may fail."""
+"""A stand-in for Twilio's REST API on this machine: what it holds, and how it may fail.
+
+Every request that it gets, and every answer that it gives, is held to Twilio's own description.
+"""
 
 import json
 import re
@@ -7,9 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+from openapi_core.testing import MockRequest
+
+from tests.support.description import faults_of_answer, faults_of_request
 from tests.support.line import CALLER, LINE
 
 SID = "AC" + "0" * 32
@@ -19,11 +25,22 @@ PAGE = 2
 QUOTING = f"The 'To' number {CALLER} is not valid"
 # Answered so, a connection is closed in the middle, or kept open without a word.
 HANG_UP, SILENCE = 0, -1
+# A status and an error code, or a status and what stands there in place of Twilio's JSON.
+Trouble = tuple[int, int | str]
+
+
+class Asked(NamedTuple):
+    """A request that came."""
+
+    method: str
+    path: str
+    form: dict[str, str]
+    authorization: str
 
 
 @dataclass
 class Twilio:
-    """What an account holds. `trouble` says how the next requests fail: status and error code."""
+    """What an account holds. `trouble` says how the next requests fail."""
 
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -32,14 +49,18 @@ class Twilio:
     account: dict[str, str] = field(default_factory=lambda: {"status": "active", "type": "Full"})
     campaigns: list[dict[str, str]] = field(default_factory=list)
     countries: dict[str, str] = field(default_factory=lambda: {"US": "1"})
-    trouble: list[tuple[int, int]] = field(default_factory=list)
-    asked: list[tuple[str, str]] = field(default_factory=list)
+    trouble: list[Trouble] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    # A gateway has its own path above the one of Twilio, and not all that Twilio has.
+    above: str = ""
+    lacks: tuple[str, ...] = ()
     port: int = 0
     over: Event = field(default_factory=Event)
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.above}"
 
     def hold_message(self, sid: str, created: str, status: str = "delivered") -> None:
         self.messages[sid] = {
@@ -59,6 +80,8 @@ class Twilio:
     def answer(self, method: str, path: str, form: dict[str, str]) -> tuple[int, object]:
         """Return the status and the document that Twilio would return."""
         match method, *_named(path):
+            case _, kind, _ if kind in self.lacks:
+                return refusal(404, 20404)
             case "GET", kind, "" if kind in {"messages", "calls", "incoming_phone_numbers"}:
                 return 200, self._page(kind, parse_qs(urlsplit(path).query))
             case "DELETE", kind, sid:
@@ -79,6 +102,8 @@ class Twilio:
                 )
             case "GET", "services", sid if sid in self.services:
                 return 200, self.services[sid]
+            case "POST", "messages", "":
+                return 201, {"sid": f"SM{len(self.asked):032}", "status": "queued"}
             case "POST", kind, sid if sid in self._held(kind):
                 self._held(kind)[sid] |= {
                     _snake(name): _value(value) for name, value in form.items()
@@ -117,31 +142,45 @@ def refusal(status: int, code: int) -> tuple[int, object]:
     return status, {"code": code, "message": QUOTING, "status": status}
 
 
+def answered(twilio: Twilio, asked: Asked) -> tuple[int, bytes]:
+    """Return the status and the words of an answer."""
+    status, trouble = twilio.trouble.pop(0) if twilio.trouble else (200, 0)
+    if isinstance(trouble, str):
+        return status, trouble.encode()
+    if status < 200:
+        return status, b""
+    if status >= 400:
+        status, document = refusal(status, trouble)
+    else:
+        status, document = twilio.answer(asked.method, asked.path, asked.form)
+    return status, b"" if document is None else json.dumps(document).encode()
+
+
 @contextmanager
 def standing_in(twilio: Twilio) -> Iterator[Twilio]:
     """Serve a stand-in on loopback."""
 
     class Desk(BaseHTTPRequestHandler):
         def _answer(self) -> None:
-            length = int(self.headers.get("Content-Length", 0))
-            form = {
-                name: one[0] for name, one in parse_qs(self.rfile.read(length).decode()).items()
-            }
-            twilio.asked.append((self.command, self.path))
-            status, code = twilio.trouble.pop(0) if twilio.trouble else (200, 0)
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            form = {name: one[0] for name, one in parse_qs(body.decode()).items()}
+            authorization = self.headers.get("Authorization", "")
+            path = self.path.removeprefix(twilio.above)
+            twilio.asked.append(Asked(self.command, path, form, authorization))
+            request = described(self.command, path, dict(self.headers), body)
+            twilio.faults += faults_of_request(request)
+            in_place = any(isinstance(words, str) for _, words in twilio.trouble[:1])
+            status, answer = answered(twilio, twilio.asked[-1])
             if status == SILENCE:
                 twilio.over.wait(timeout=5)
+            if status < 200:
                 return
-            if status == HANG_UP:
-                return
-            if status >= 400:
-                status, document = refusal(status, code)
-            else:
-                status, document = twilio.answer(self.command, self.path, form)
+            if not in_place:
+                twilio.faults += faults_of_answer(request, status, answer)
             self.send_response(status)
+            self.send_header("Content-Type", "application/json")
             self.end_headers()
-            if document is not None:
-                self.wfile.write(json.dumps(document).encode())
+            self.wfile.write(answer)
 
         def __getattr__(self, name: str) -> Callable[[], None]:
             """Answer every method alike: the server looks for `do_GET` and its like."""
@@ -160,6 +199,21 @@ def standing_in(twilio: Twilio) -> Iterator[Twilio]:
         twilio.over.set()
         server.shutdown()
         thread.join()
+    assert not twilio.faults, "\n".join(twilio.faults)
+
+
+def described(method: str, path: str, headers: dict[str, str], body: bytes = b"") -> MockRequest:
+    """Return a request as it can be held to the description."""
+    address = urlsplit(path)
+    return MockRequest(
+        "http://localhost",
+        method.lower(),
+        address.path,
+        args={name: one[0] for name, one in parse_qs(address.query).items()},
+        headers=headers,
+        data=body,
+        content_type=headers.get("Content-Type", ""),
+    )
 
 
 def _named(path: str) -> tuple[str, str]:
@@ -183,4 +237,4 @@ def _value(text: str) -> str | bool:
 
 
 def _is(record: dict[str, Any], number: str) -> bool:
-    return bool(record.get("phone_number") == number)
+    return number in str(record.get("phone_number"))
