@@ -13,7 +13,7 @@ from time import monotonic, sleep
 
 from bench.__main__ import places
 from bench.load import Load, keep
-from bench.server import Server
+from bench.server import Server, Stores
 
 SECONDS = 5
 # In each round the service works so long, and rests as long.
@@ -37,9 +37,8 @@ def main() -> None:
     minutes = asked.parse_args().minutes
     load = Load()
     with places() as (folder, memory):
-        live = memory / "live"
-        live.mkdir(mode=0o700)
-        with Server("line", "wsgi:app", folder, live, WORKERS) as line:
+        stores = Stores.of_one_machine(folder, memory)
+        with Server("line", "wsgi:app", folder, stores, WORKERS) as line:
             walked = load.walk(line.post)
             began, answered, unanswered = monotonic(), 0, 0
             print("minute  answered  largest worker  master  live store  load average")
@@ -52,7 +51,7 @@ def main() -> None:
                 largest = max((one.own for one in line.memory()), default=0)
                 print(
                     f"{(monotonic() - began) / 60:6.1f} {answered:9} {largest:12.0f} MB"
-                    f" {line.master_memory().own:4.0f} MB {_size(live):8.1f} MB"
+                    f" {line.master_memory().own:4.0f} MB {_size(memory):8.1f} MB"
                     f" {os.getloadavg()[0]:13.1f}",
                     flush=True,
                 )
