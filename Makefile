@@ -113,7 +113,7 @@ types: $(VENV)/development
 contracts: $(VENV)/development
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/service ## speed and memory against a bare Flask view, into bench/results.md (needs wrk)
+bench: $(VENV)/development ## speed and memory against a bare Flask view, into bench/results.md (needs wrk, redis-server)
 	$(BIN)/python -m bench
 
 soak: MINUTES ?= 30

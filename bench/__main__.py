@@ -4,19 +4,22 @@ import argparse
 import os
 import platform
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
+from bench.growth import growth
 from bench.load import Load, keep
 from bench.parts import QUESTIONS, Parts, in_parts, profile
 from bench.recognition import recognition
-from bench.server import CONNECTIONS, Measured, Memory, Server
+from bench.server import CONNECTIONS, Measured, Memory, Server, Stores
 from bot.settings import PROJECT
+from tests.support import databases
+from tests.support.stores import RedisServer
 
 WORKERS = (1, 2)
 ROUNDS = 3
@@ -32,21 +35,34 @@ Rounds = dict[str, list[Measured]]
 def places() -> Iterator[tuple[Path, Path]]:
     """Give a folder for what may be on a disk, and one in memory, and remove both."""
     with (
-        tempfile.TemporaryDirectory(prefix="rights-line-bench-") as folder,
-        tempfile.TemporaryDirectory(prefix="rights-line-bench-", dir="/dev/shm") as memory,
+        TemporaryDirectory(prefix="rights-line-bench-") as folder,
+        TemporaryDirectory(prefix="rights-line-bench-", dir="/dev/shm") as memory,
     ):
         yield Path(folder), Path(memory)
 
 
-def measure(workers: int, rounds: int, seconds: int) -> tuple[list[str], list[str]]:
+@contextmanager
+def on_several_machines() -> Iterator[Stores]:
+    """Run what several machines share: PostgreSQL, and Redis without a disk."""
+    with TemporaryDirectory(prefix="rights-line-bench-") as folder:
+        database, live = databases.Server(), RedisServer(Path(folder))
+        try:
+            yield Stores("PostgreSQL, Redis", database.empty_database(), live.start())
+        finally:
+            live.stop()
+            database.stop()
+
+
+def measure(
+    workers: int, rounds: int, seconds: int, shared: Stores | None = None
+) -> tuple[list[str], list[str]]:
     """Run both services by turns, and return the rows of what they did, and of what they hold."""
     load = Load()
     found: Rounds = {name: [] for name in PREPARED}
     with places() as (folder, memory), ExitStack() as running:
-        live = memory / "live"
-        live.mkdir(mode=0o700)
-        bare = running.enter_context(Server("bare", "bench.bare:create()", folder, live, workers))
-        line = running.enter_context(Server("line", "wsgi:app", folder, live, workers))
+        stores = shared or Stores.of_one_machine(folder, memory)
+        bare = running.enter_context(Server("bare", "bench.bare:create()", folder, stores, workers))
+        line = running.enter_context(Server("line", "wsgi:app", folder, stores, workers))
         walked = load.walk(line.post)
         if b"<Message>" not in line.post(next(load.texts(1))):
             message = "The line does not answer."
@@ -61,10 +77,11 @@ def measure(workers: int, rounds: int, seconds: int) -> tuple[list[str], list[st
         if apologies := line.apologies():
             message = f"{apologies} webhooks got an apology: this measures nothing."
             raise SystemExit(message)
-    return _speed(workers, found), _size(workers, held, started)
+    under = f"{stores.name} | {workers}"
+    return _speed(under, found), _size(under, held, started)
 
 
-def _speed(workers: int, found: Rounds) -> list[str]:
+def _speed(under: str, found: Rounds) -> list[str]:
     middle = {name: median(one.rate for one in found[name]) for name in found}
     p99 = {name: median(one.p99 for one in found[name]) for name in found}
     rows = []
@@ -76,7 +93,7 @@ def _speed(workers: int, found: Rounds) -> list[str]:
         of_bare = median(one.work for one in found["bare"]) / work
         target = f" (wanted: {TARGETS[name]})" if name in TARGETS else ""
         rows.append(
-            f"| {workers} | {name} | {middle[name]:.0f} | {ratio:.2f}{target} "
+            f"| {under} | {name} | {middle[name]:.0f} | {ratio:.2f}{target} "
             f"| {work:.2f} | {of_bare:.2f} "
             f"| {median(one.p50 for one in measured):.1f} | {p99[name]:.1f} "
             f"| {p99[name] / p99['bare']:.1f} | {sum(one.refused for one in measured)} "
@@ -85,9 +102,9 @@ def _speed(workers: int, found: Rounds) -> list[str]:
     return rows
 
 
-def _size(workers: int, held: dict[str, list[Memory]], started: dict[str, float]) -> list[str]:
+def _size(under: str, held: dict[str, list[Memory]], started: dict[str, float]) -> list[str]:
     return [
-        f"| {workers} | {name} | {started[name]:.1f} s | {max(one.own for one in memory):.0f} MB "
+        f"| {under} | {name} | {started[name]:.1f} s | {max(one.own for one in memory):.0f} MB "
         f"| {max(one.fair for one in memory):.0f} MB | {max(one.whole for one in memory):.0f} MB |"
         for name, memory in held.items()
     ]
@@ -127,15 +144,15 @@ def main() -> None:
             print("\n".join(profile(folder, memory)))
         return
     before = os.getloadavg()
-    speed, size = [], []
-    for workers in WORKERS:
-        rows, sizes = measure(workers, options.rounds, options.seconds)
-        speed += rows
-        size += sizes
-        print("\n".join((*rows, *sizes)), flush=True)
+    runs = [measure(workers, options.rounds, options.seconds) for workers in WORKERS]
+    with on_several_machines() as shared:
+        runs.append(measure(WORKERS[-1], options.rounds, options.seconds, shared))
+    speed = [row for rows, _ in runs for row in rows]
+    size = [row for _, rows in runs for row in rows]
     with places() as (folder, memory):
         parts = in_parts(folder, memory)
         understood = recognition(folder)
+        grown = growth(folder)
     after = os.getloadavg()
     template = (PROJECT / "bench" / "results.template.md").read_text("utf-8")
     page = template.format(
@@ -152,6 +169,7 @@ def main() -> None:
         questions=QUESTIONS,
         parts="\n".join(_parts(parts)),
         recognition="\n".join(understood),
+        growth="\n".join(grown),
     )
     (PROJECT / "bench" / "results.md").write_text(page, "utf-8")
     print(page)

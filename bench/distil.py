@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from bot.files import Reader
 from bot.settings import PROJECT
 from bot.understanding.folding import fold
-from bot.understanding.meanings import WORDS, hash_of
-from bot.understanding.ngrams import words_of
+from bot.understanding.meanings import WORDS
+from bot.understanding.ngrams import hashes_of, words_of
 from bot.understanding.questions import read_examples
 
 # The languages whose frequent words we ask for; wordfreq has no Haitian Creole, the examples have.
@@ -63,7 +63,7 @@ def _vocabulary(texts: Iterable[str]) -> list[str]:
 
 def _write(folded: list[str], raw: NDArray[np.float32], rarity: dict[str, np.float64]) -> None:
     """Bring words that fold to one together, turn to the axes that tell most, and round."""
-    hashes = np.array([hash_of(word) for word in folded], dtype=np.uint32)
+    hashes = hashes_of(folded)
     words, first, member = np.unique(hashes, return_index=True, return_inverse=True)
     centred = np.zeros((len(words), raw.shape[1]), dtype=np.float32)
     np.add.at(centred, member, raw)

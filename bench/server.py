@@ -58,6 +58,22 @@ class Memory:
     whole: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What keeps weeks, and what keeps today, by their addresses."""
+
+    name: str
+    database: str
+    live: str
+
+    @classmethod
+    def of_one_machine(cls, folder: Path, memory: Path) -> Self:
+        """Return a file on a disk, and one in memory."""
+        live = memory / "live"
+        live.mkdir(mode=0o700, exist_ok=True)
+        return cls("files", f"sqlite:///{folder / 'rights-line.db'}", str(live))
+
+
 @dataclass
 class Server:
     """A service that runs until it is left."""
@@ -65,7 +81,7 @@ class Server:
     name: str
     application: str
     folder: Path
-    live_store: Path
+    stores: Stores
     workers: int
     seconds_to_start: float = field(init=False)
 
@@ -90,8 +106,8 @@ class Server:
                     "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
                     "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
                     "SECRET_KEY": "not a secret, " * 4,
-                    "DATABASE_URL": f"sqlite:///{self.folder / 'rights-line.db'}",
-                    "LIVE_STORE": str(self.live_store),
+                    "DATABASE_URL": self.stores.database,
+                    "LIVE_STORE": self.stores.live,
                     "METRICS_TOKEN": METRICS_TOKEN,
                     "WEB_CONCURRENCY": str(self.workers),
                 },

@@ -19,7 +19,7 @@ from time import monotonic, sleep
 
 from bench.__main__ import places
 from bench.load import Load, keep
-from bench.server import Server
+from bench.server import Server, Stores
 
 SECONDS = 5
 # Texts, then calls: by then all is loaded that ever will be.
@@ -76,9 +76,8 @@ def main() -> None:
     minutes = asked.parse_args().minutes
     load = Load()
     with places() as (folder, memory):
-        live = memory / "live"
-        live.mkdir(mode=0o700)
-        with Server("line", "wsgi:app", folder, live, WORKERS) as line:
+        stores = Stores.of_one_machine(folder, memory)
+        with Server("line", "wsgi:app", folder, stores, WORKERS) as line:
             walked = load.walk(line.post)
             began, answered, refused, closed = monotonic(), 0, 0, 0
             held: list[Held] = []
@@ -90,7 +89,9 @@ def main() -> None:
                 refused += measured.refused
                 closed += measured.lost
                 largest = max((one.own for one in line.memory()), default=0)
-                held.append(Held(answered, largest, line.master_memory().whole, _size(live)))
+                held.append(
+                    Held(answered, largest, line.master_memory().whole, _size(memory / "live"))
+                )
                 sleep(SECONDS)
                 print(
                     f"{(monotonic() - began) / 60:6.1f} {answered:9} {largest:12.0f} MB"

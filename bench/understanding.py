@@ -15,6 +15,7 @@ from bot.handbook.topics import TopicId
 from bot.languages import Language
 from bot.line import open_line
 from bot.settings import PROJECT
+from bot.understanding import calibration
 from bot.understanding.evaluation import (
     Judged,
     Measures,
@@ -64,6 +65,7 @@ def main() -> None:
         spelled_by_language="\n".join(_spelled_by_language(judged, others, urgent)),
         romanized=len(latin),
         romanized_right=percent(measures(latin, urgent).top_1),
+        sure=percent(calibration.WRONG_AND_SURE),
         compared="\n".join(compared()),
     )
     PAGE.write_text(page, "utf-8")

@@ -1,12 +1,12 @@
 """TOML files into typed values; every fault is named with its file, line and key."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+import tomli
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 Key = tuple[str | int, ...]
@@ -57,9 +57,9 @@ class Reader:
             self.fault(path, 1, f"cannot be read: {error}")
             return None
         try:
-            return model.model_validate({**tomllib.loads(source), **known})
-        except tomllib.TOMLDecodeError as error:
-            self.fault(path, _line_named_in(str(error), source), f"not valid TOML: {error}")
+            return model.model_validate({**tomli.loads(source), **known})
+        except tomli.TOMLDecodeError as error:
+            self.fault(path, error.lineno, f"not valid TOML: {error}")
             return None
         except ValidationError as error:
             for one in error.errors(include_url=False):
@@ -123,9 +123,3 @@ def _table(names: tuple[str, ...], entries: dict[Key, int], *, is_entry: bool) -
 
 def _is_index(part: str | int) -> bool:
     return isinstance(part, int)
-
-
-def _line_named_in(message: str, source: str) -> int:
-    """Find the line in an error of tomllib; what names none is at the end of the document."""
-    named = re.search(r"at line (\d+)", message)
-    return int(named[1]) if named else max(1, len(source.splitlines()))

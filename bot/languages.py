@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, NewType
 
@@ -105,11 +106,19 @@ class LanguageList(Entry):
 
     def __iter__(self) -> Iterator[LanguageProfile]:  # type: ignore[override]
         """Yield the offered languages in the order of their keys."""
-        return iter(sorted(self.offered, key=lambda profile: profile.key))
+        return iter(self._in_order)
+
+    @cached_property
+    def _in_order(self) -> tuple[LanguageProfile, ...]:
+        return tuple(sorted(self.offered, key=lambda profile: profile.key))
+
+    @cached_property
+    def _tags(self) -> tuple[Language, ...]:
+        return tuple(profile.tag for profile in self)
 
     def tags(self) -> tuple[Language, ...]:
         """Return the offered languages' tags in the order of their keys."""
-        return tuple(profile.tag for profile in self)
+        return self._tags
 
     def named(self) -> frozenset[Language]:
         """Return every language of the list, offered or only known."""
@@ -127,8 +136,9 @@ class LanguageList(Entry):
     def nearest(self, language: Language) -> tuple[Language, ...]:
         """Return two offered languages, the likeliest first, that a speaker of a language reads."""
         wished = next((known.nearest for known in self.known if known.tag == language), ())
-        order = dict.fromkeys((language, *wished, *self.tags()))
-        return tuple(tag for tag in order if tag in self.tags())[:2]
+        tags = self.tags()
+        order = dict.fromkeys((language, *wished, *tags))
+        return tuple(tag for tag in order if tag in tags)[:2]
 
     def voices(self) -> Mapping[Language, Voice]:
         """Return every voice: of languages that are not offered, too.

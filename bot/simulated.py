@@ -22,7 +22,7 @@ from bot.simulator.pages import make_simulator
 from bot.simulator.posting import Poster
 from bot.simulator.preview import Preview
 from bot.sms.memory import Memory
-from bot.sms.pages import SMS, paper_of, parts
+from bot.sms.pages import SMS, pages_of, paper_of
 from bot.sms.segments import ALONE, IN_SERIES, measure, segments
 from bot.sms.webhook import message_in
 from bot.understanding.folding import fold
@@ -217,7 +217,7 @@ def simulator(settings: Settings, tools: Tools, memory: Memory, signature: Signa
         languages=tools.languages,
         today=tools.today,
         # How a text is cut takes long, and never changes.
-        cut=cache(lambda answer, page: parts(answer, page, SMS)),
+        cut=cache(lambda answer: pages_of(answer, SMS)),
         sheet=mirror.sheet,
         letters_a_second=LETTERS_A_SECOND,
     )

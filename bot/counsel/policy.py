@@ -17,6 +17,8 @@ from bot.files import Entry, Reader, line_of
 # In a jail; in a jail, only to serve ICE's warrants; in ordinary policing.
 Model = Literal["JEM", "WSO", "TFM"]
 
+_WORDS = regex.compile(r"[a-z]+")
+_ORNAMENTS = regex.compile(r"[\p{Mn}.'’]")
 _KINDS_OF_COUNTY = regex.compile(
     r"\b(city and borough|municipality|county|parish|borough|census area|municipio|independent)\b"
     r"( of\b)?"
@@ -119,8 +121,8 @@ def county_key(name: str) -> str:
     Roanoke County: the independent cities of Virginia lie in no county.
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
-    words = regex.findall(r"[a-z]+", regex.sub(r"[\p{Mn}.'’]", "", plain))
-    kept = regex.findall(r"[a-z]+", _KINDS_OF_COUNTY.sub(" ", " ".join(words)))
+    words = _WORDS.findall(_ORNAMENTS.sub("", plain))
+    kept = _WORDS.findall(_KINDS_OF_COUNTY.sub(" ", " ".join(words)))
     if kept[:2] == ["city", "of"]:
         kept = [*kept[2:], "city"]
     return "".join({"saint": "st", "sainte": "ste"}.get(word, word) for word in kept)

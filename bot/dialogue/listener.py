@@ -73,14 +73,15 @@ class Listener:
         if (key := self._commands.key(text, spoken_in)) is not None:
             return Heard(PressKey(key), spoken_in)
         was_asked = isinstance(conversation.awaiting, ZipCodeWanted)
-        if alone := self._whereabouts.alone(text, was_asked=was_asked):
+        named = self._whereabouts.named(text)
+        if alone := self._whereabouts.alone(text, named, was_asked=was_asked):
             return Heard(GivePlace(alone.where), spoken_in or alone.language)
         if self._whereabouts.is_canadian(text):
             return Heard(GiveCanadianCode(), spoken_in)
         if not any(letter.isalpha() for letter in text):
             # A number alone asks nothing, and is in no language.
             return Heard(SayNothing(), spoken_in)
-        return self._heard_question(text, conversation, message.channel)
+        return self._heard_question(text, conversation, named, message.channel)
 
     def _spoken_among(
         self, languages: tuple[Language, ...], text: str, spoken_in: Language | None
@@ -98,8 +99,10 @@ class Listener:
         told = spoken.language if spoken.language != ENGLISH else None
         return Heard(GiveCommand(spoken.command), told or spoken_in or spoken.language)
 
-    def _heard_question(self, text: str, conversation: Conversation, channel: Channel) -> Heard:
-        spoken_in, named = conversation.language, self._whereabouts.named(text)
+    def _heard_question(
+        self, text: str, conversation: Conversation, named: Named | None, channel: Channel
+    ) -> Heard:
+        spoken_in = conversation.language
         says_place = named and (
             isinstance(named.where, ZipCode) or self._whereabouts.leads_to(named)
         )

@@ -66,9 +66,8 @@ class Whereabouts:
         led_to = (one for one in states if self.leads_to(one))
         return next(led_to, next(iter(states), None))
 
-    def alone(self, text: str, *, was_asked: bool) -> Alone | None:
+    def alone(self, text: str, named: Named | None, *, was_asked: bool) -> Alone | None:
         """Return the place that is all a message says, or all that was asked for."""
-        named = self.named(text)
         if named is None:
             letters = self._last_letters(text) if was_asked else None
             return Alone(letters) if letters else None
@@ -87,9 +86,8 @@ class Whereabouts:
 
     def is_canadian(self, text: str) -> bool:
         """Whether a message gives a Canadian postal code, and little else."""
-        beside = fold(_CANADIAN.sub(" ", text, count=1))
-        is_short = len(beside.split()) <= WORDS_BESIDE_A_ZIP_CODE
-        return is_short and _CANADIAN.search(text) is not None
+        beside, found = _CANADIAN.subn(" ", text, count=1)
+        return found > 0 and len(fold(beside).split()) <= WORDS_BESIDE_A_ZIP_CODE
 
     def exists(self, named: Named) -> bool:
         """Whether there is such a place."""

@@ -100,7 +100,7 @@ class Preview:
     handbook: Handbook
     languages: LanguageList
     today: Callable[[], date]
-    cut: Callable[[Answer, int], tuple[str, ...]]
+    cut: Callable[[Answer], tuple[tuple[str, ...], ...]]
     sheet: Callable[[str, Language | None], Sheet]
     letters_a_second: int
 
@@ -139,7 +139,7 @@ class Preview:
         for tag in self.languages.tags():
             answer = self.handbook.answers.get((topic.id, tag))
             cost = (
-                sum(self.sheet(one, tag).segments for one in self.cut(answer, 0)) if answer else 0
+                sum(self.sheet(one, tag).segments for one in self.cut(answer)[0]) if answer else 0
             )
             stands = self.handbook.standing(topic.id, tag, self.today())
             yield Mark(tag, stands, cost, bool(answer and answer.doubt))
@@ -169,7 +169,7 @@ class Preview:
         )
 
     def _text(self, answer: Answer, page: int) -> Text:
-        sheets = tuple(self.sheet(one, answer.language) for one in self.cut(answer, page))
+        sheets = tuple(self.sheet(one, answer.language) for one in self.cut(answer)[page])
         name = "First message" if page == 0 else f"Page {page + 1}, behind MORE"
         # What is graded is what somebody wrote, without the numbers of the parts.
         written = answer.pages[page]

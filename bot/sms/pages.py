@@ -7,6 +7,7 @@ and its parts are numbered, because separate messages may arrive out of order.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -71,7 +72,7 @@ class Printer:
     def __init__(self, catalogs: Catalogs) -> None:
         self.catalogs = catalogs
         # How a text is cut never changes, and there are few: nothing here is of a caller.
-        self._parts = cache(parts)
+        self._pages = cache(pages_of)
 
     def messages(self, reply: Reply, paper: Paper) -> tuple[str, ...]:
         """Return the messages of a reply, in the order in which to send them."""
@@ -81,7 +82,7 @@ class Printer:
     def _paragraphs(self, lines: Iterable[Line], paper: Paper) -> Iterator[_Paragraph]:
         for line in lines:
             if isinstance(line, Passage):
-                for part in self._parts(line.answer, line.page, paper):
+                for part in self._pages(line.answer, paper)[line.page]:
                     yield _Paragraph(part, alone=line.urgent)
             else:
                 for part in cut(normalize("NFC", self._said(line)), paper):
@@ -111,8 +112,8 @@ def numbers_in_order(text: str, paper: Paper) -> str:
     return marked if paper.holds(marked) and costs_no_more else text
 
 
-def parts(answer: Answer, page: int, paper: Paper) -> tuple[str, ...]:
-    """Return a page of an answer in as many messages as it needs, numbered through the answer.
+def pages_of(answer: Answer, paper: Paper) -> tuple[tuple[str, ...], ...]:
+    """Return each page of an answer in as many messages as it needs, numbered through the answer.
 
     A first page of one message has no number: in an urgent one there is no room for it.
     """
@@ -121,11 +122,11 @@ def parts(answer: Answer, page: int, paper: Paper) -> tuple[str, ...]:
     rest = (normalize("NFC", text) for text in answer.more)
     pages = [_numbered(text, paper) for text in rest]
     pages.insert(0, (first,) if paper.holds(first) else _numbered(first, paper))
-    total = sum(map(len, pages))
-    start = sum(map(len, pages[:page])) + 1
-    if page == 0 and len(pages[0]) == 1:
-        return pages[0]
-    return tuple(f"({number}/{total}) {part}" for number, part in enumerate(pages[page], start))
+    total, number = sum(map(len, pages)), count(1)
+    numbered = [tuple(f"({next(number)}/{total}) {part}" for part in page) for page in pages]
+    if len(pages[0]) == 1:
+        numbered[0] = pages[0]
+    return tuple(numbered)
 
 
 def _numbered(text: str, paper: Paper) -> tuple[str, ...]:
@@ -181,8 +182,8 @@ def _joined(paragraphs: Iterable[_Paragraph], paper: Paper) -> Iterator[str]:
         after = {end: ways[len(every) - end] for end in range(start + 1, len(every) + 1)}
         ways.append(
             min(
-                _Way(after[end].cost + _price(text, paper), after[end].messages + 1, -end)
-                for end, text in _messages_from(every, start, paper)
+                _Way(after[end].cost + price, after[end].messages + 1, -end)
+                for end, price in _messages_from(every, start, paper)
             )
         )
     place = 0
@@ -202,17 +203,16 @@ class _Way(NamedTuple):
 
 def _messages_from(
     every: Sequence[_Paragraph], start: int, paper: Paper
-) -> Iterator[tuple[int, str]]:
-    """Yield each message that may begin at a paragraph, and the place of the next one."""
+) -> Iterator[tuple[int, int]]:
+    """Yield where each message ends that may begin at a paragraph, and what it costs."""
     text = every[start].text
-    yield start + 1, text
-    for end in range(start + 1, len(every)):
-        text = f"{text}\n{every[end].text}"
-        if every[start].alone or every[end].alone or not paper.holds(text):
+    cost = paper.cost(text)
+    for end in range(start + 1, len(every) + 1):
+        # On a channel that counts messages, only their number matters.
+        yield end, 0 if paper.keeps_accents else cost
+        if end == len(every) or every[start].alone or every[end].alone:
             return
-        yield end + 1, text
-
-
-def _price(text: str, paper: Paper) -> int:
-    # On a channel that counts messages, only their number matters.
-    return 0 if paper.keeps_accents else paper.cost(text)
+        text = f"{text}\n{every[end].text}"
+        cost = paper.cost(text)
+        if cost > paper.most:
+            return

@@ -6,7 +6,8 @@ several segments. One character outside it, such as "í", and the whole text is 
 (TwilioDevEd/message-segment-calculator): what a reader sees as one character is never cut in two.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +21,14 @@ BASIC = frozenset(
 EXTENSION = frozenset("\f^{}\\[~]|€")
 GSM = BASIC | EXTENSION
 
+_BEYOND_GSM = re.compile(f"[^{re.escape(''.join(sorted(GSM)))}]")
 _GRAPHEME = regex.compile(r"\r|\n|\X")
+# What may be one with the character before it: an accent that stands apart, a joiner.
+_CLINGING = regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}\r\n]")
+
+
+# What lies behind it in Unicode takes two units of UTF-16.
+LAST_OF_ONE_UNIT = "\uffff"
 
 
 class Encoding(StrEnum):
@@ -55,15 +63,20 @@ def measure(text: str) -> Measure:
 
     What is sent is composed first (NFC): "n" and a combining tilde cost more than "ñ".
     """
-    forcing = tuple(sorted(set(text) - GSM))
-    encoding = Encoding.UCS_2 if forcing else Encoding.GSM_7
+    encoding = _encoding(text)
     units = _units(text, encoding)
+    forcing = tuple(sorted(set(_BEYOND_GSM.findall(text))))
     return Measure(encoding, _count(text, units, encoding), units, forcing)
 
 
 def segments(text: str) -> int:
     """Count the segments of a text."""
-    return measure(text).segments
+    encoding = _encoding(text)
+    return _count(text, _units(text, encoding), encoding)
+
+
+def _encoding(text: str) -> Encoding:
+    return Encoding.UCS_2 if _BEYOND_GSM.search(text) else Encoding.GSM_7
 
 
 def _units(text: str, encoding: Encoding) -> int:
@@ -76,24 +89,27 @@ def _count(text: str, units: int, encoding: Encoding) -> int:
     if units <= ALONE[encoding]:
         return 1
     room = IN_SERIES[encoding]
-    pieces: Sequence[str] = _GRAPHEME.findall(text) if encoding is Encoding.UCS_2 else text
-    if units == len(pieces):
-        # Nothing in it takes two places, so it can be cut anywhere.
+    is_narrow = units == len(text)
+    if is_narrow and not (encoding is Encoding.UCS_2 and _CLINGING.search(text)):
+        # Each character takes one place, and stands for itself: it can be cut anywhere.
         return -(-units // room)
     count, used = 1, 0
-    for size in _sizes(pieces, encoding, room):
+    for size in _sizes(text, encoding, room):
         if used + size > room:
             count, used = count + 1, 0
         used += size
     return count
 
 
-def _sizes(pieces: Sequence[str], encoding: Encoding, room: int) -> Iterator[int]:
+def _sizes(text: str, encoding: Encoding, room: int) -> Iterator[int]:
     """Yield the places of each piece that must not be cut."""
     if encoding is Encoding.GSM_7:
-        yield from (1 + (character in EXTENSION) for character in pieces)
+        yield from (1 + (character in EXTENSION) for character in text)
         return
-    for grapheme in pieces:
-        size = _units(grapheme, encoding)
+    for grapheme in _GRAPHEME.findall(text):
+        if len(grapheme) == 1:
+            yield 1 + (grapheme > LAST_OF_ONE_UNIT)
+            continue
+        sizes = [1 + (character > LAST_OF_ONE_UNIT) for character in grapheme]
         # Nobody types a character wider than a segment; whoever sends one gets it cut.
-        yield from (size,) if size <= room else (_units(one, encoding) for one in grapheme)
+        yield from (sum(sizes),) if sum(sizes) <= room else sizes

@@ -1,5 +1,6 @@
 """Topics from hashed letters: a line through the table for each topic, in numpy alone."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.understanding.folding import fold
 from bot.understanding.meanings import Meanings
-from bot.understanding.ngrams import Counts, Places, hashed, words_and_runs
+from bot.understanding.ngrams import Counts, Places, counted, words_and_runs
 
 Matrix = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -60,7 +61,7 @@ class Weighing:
         """Return the same of a folded text whose letters are known."""
         places, counts = letters
         weights = (1 + np.log(counts)) * self.rarity[places].astype(np.float32)
-        weights /= float(np.linalg.norm(weights)) or 1.0
+        weights /= math.sqrt(weights @ weights) or 1.0
         meaning = MEANING * self.meanings.vector(folded)
         behind = np.arange(TABLE, self.size)
         return np.concatenate([places, behind]), np.concatenate([weights, meaning]).astype(
@@ -70,7 +71,7 @@ class Weighing:
 
 def letters_of(folded: str) -> Row:
     """Return the places in the table of a folded text's words and runs, and how often each."""
-    return hashed(words_and_runs(folded), TABLE)
+    return counted(words_and_runs(folded), TABLE)
 
 
 def scored(row: Row, weights: NDArray[np.float16] | Matrix) -> Matrix:

@@ -57,10 +57,12 @@ class Commands:
         self._numbers = {
             profile.tag: _digits((profile.zero, *profile.numbers)) for profile in languages
         }
+        self._any_number = frozenset().union(*self._numbers.values())
         self._crisis = [
             (profile.tag, Vocabulary(profile.crisis), Vocabulary(profile.negations))
             for profile in languages
         ]
+        self._crises = Vocabulary(word for profile in languages for word in profile.crisis)
         self._places = Vocabulary(word for profile in languages for word in profile.places)
         self._beside = Vocabulary(
             word for profile in languages for word in (*profile.places, *profile.fillers)
@@ -106,6 +108,7 @@ class Commands:
         "I do not want to die in detention" is none of them; "No. I want to die" is.
         """
         clauses = [plain(clause) for clause in _CLAUSES.split(text)]
+        clauses = [clause for clause in clauses if clause in self._crises]
         return tuple(
             tag
             for tag, words, negations in self._crisis
@@ -118,7 +121,7 @@ class Commands:
 
     def thanks(self, text: str) -> bool:
         """Whether a message says thanks, among other kind words."""
-        return any(True for _ in self._thanks.before_each(plain(text)))
+        return plain(text) in self._thanks
 
     def with_digits(self, text: str) -> str:
         """Write every digit as 0 to 9, and a ZIP code that is spelled out as five of them.
@@ -127,8 +130,11 @@ class Commands:
         the ZIP code in another; digits may stand between ("seven 7 zero zero one").
         """
         text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
-        tokens = [token for token in _TOKEN.finditer(text) if fold(token[0])]
-        words = [fold(token[0]) for token in tokens]
+        found = [(token, fold(token[0])) for token in _TOKEN.finditer(text)]
+        tokens = [token for token, word in found if word]
+        words = [word for _, word in found if word]
+        if sum(map(self._may_be_a_digit, words)) < LENGTH_OF_A_ZIP_CODE:
+            return text
         for numbers in self._numbers.values():
             digits = [_digit(word, numbers) for word in words]
             if (start := _start_of_five(digits)) is not None:
@@ -136,6 +142,9 @@ class Commands:
                 spelled = "".join(digits[start : start + LENGTH_OF_A_ZIP_CODE])
                 return f"{text[: first.start()]}{spelled}{text[last.end() :]}"
         return text
+
+    def _may_be_a_digit(self, word: str) -> bool:
+        return word in self._any_number or word.isdecimal()
 
     def _begins_with_thanks(self, text: str) -> bool:
         """Tell "thanks for the help" from a call for help."""

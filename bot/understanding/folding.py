@@ -1,16 +1,16 @@
 """The same word for every way of typing it: no case, no accents, no punctuation."""
 
+import re
 from unicodedata import normalize
 
 import regex
 
 # Only the accents of the Latin, Greek and Cyrillic alphabets: an Indic vowel sign is no ornament.
-_ACCENTS = regex.compile(r"[\u0300-\u036F]")
-_APOSTROPHES = regex.compile(r"['’‘`´ʼ]")
 # Arabic is written with or without its vowel signs, and some letters in several ways.
-_ARABIC_SIGNS = regex.compile(r"[\u0640\u064B-\u0655\u0670]")
-_ARABIC_LETTERS = str.maketrans("أإآٱةىؤئیک", "اااا" + "هيويي" + "ك")
+_ORNAMENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0655\u0670'’‘`´ʼ]+")
+_PLAIN = tuple(zip("đأإآٱةىؤئیک", "dاااا" + "هيويي" + "ك", strict=True))
 _BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+_BETWEEN_ASCII_WORDS = re.compile("[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
@@ -20,7 +20,11 @@ def fold(text: str) -> str:
     people leave them out. So do the Arabic vowel signs, and letters such as أ become the plain ا.
     A text without a word folds to nothing.
     """
-    plain = _ACCENTS.sub("", normalize("NFKD", text)).casefold().replace("đ", "d")
-    plain = _ARABIC_SIGNS.sub("", plain).translate(_ARABIC_LETTERS)
-    words = _BETWEEN_WORDS.sub(" ", _APOSTROPHES.sub("", plain))
-    return normalize("NFC", words).strip()
+    if text.isascii():
+        # Most words are, and all are folded many times: this takes a third of the time.
+        plain = text.lower().replace("'", "").replace("`", "")
+        return _BETWEEN_ASCII_WORDS.sub(" ", plain).strip()
+    plain = _ORNAMENTS.sub("", normalize("NFKD", text).casefold())
+    for letter, plainer in _PLAIN:
+        plain = plain.replace(letter, plainer)
+    return normalize("NFC", _BETWEEN_WORDS.sub(" ", plain)).strip()

@@ -4,14 +4,13 @@ A multilingual model taught them (`bench/distil.py`); it is not needed to read t
 """
 
 import math
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.ngrams import Counts, words_of
+from bot.understanding.ngrams import Counts, Hashes, Places, hashes_of, words_of
 
 WORDS = Path(__file__).with_name("words.npz")
 
@@ -37,26 +36,24 @@ class Meanings:
 
     def rarest(self, folded: str) -> float:
         """Return how rare the rarest word of a text is; none is rarer than an unknown one."""
-        rarities = [self._rarity(hash_of(word)) for word in words_of(folded)]
-        return max(rarities, default=math.inf)
+        hashes = hashes_of(words_of(folded))
+        places = self._places(hashes)
+        if not len(hashes) or (self.words[places] != hashes).any():
+            return math.inf
+        return float(self.weights[places].max())
 
-    def _rarity(self, hashed: int) -> float:
-        place = min(int(np.searchsorted(self.words, hashed)), len(self.words) - 1)
-        return float(self.weights[place]) if self.words[place] == hashed else math.inf
+    def _places(self, hashes: Hashes) -> Places:
+        """Return where words are, if they are there."""
+        return np.minimum(np.searchsorted(self.words, hashes), len(self.words) - 1)
 
     def vector(self, folded: str) -> Counts:
         """Return what a text's words mean together, of unit length; zero if we know none."""
-        hashes = np.array([hash_of(word) for word in words_of(folded)], dtype=np.uint32)
+        hashes = hashes_of(words_of(folded))
         if not len(hashes):
             return np.zeros(self.size, dtype=np.float32)
-        places = np.minimum(np.searchsorted(self.words, hashes), len(self.words) - 1)
+        places = self._places(hashes)
         places = places[self.words[places] == hashes]
         weights = self.weights[places].astype(np.float32)
         meaning: Counts = weights @ self.vectors[places].astype(np.float32)
-        length = float(np.linalg.norm(meaning)) or 1.0
+        length = math.sqrt(meaning @ meaning) or 1.0
         return (meaning / length).astype(np.float32)
-
-
-def hash_of(word: str) -> int:
-    """Return the number under which a folded word is kept."""
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.float32]
 Places = NDArray[np.int64]
+Hashes = NDArray[np.uint32]
 
 # Written without spaces between the words; one sign says as much as several letters.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]+")
@@ -21,32 +22,51 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{
 # The Arabic article, alone or behind "and", "with", "to"; people write it, or leave it out.
 _ARTICLE = regex.compile(r"\b(?:[وبفك]?ال|لل|عال)(?=\p{Arabic}{3})")
 
-
-def runs(text: str, shortest: int, longest: int) -> Iterator[str]:
-    """Yield the runs of letters of each word, with a mark where the word begins and ends."""
-    for word in text.split():
-        yield from _runs_of(f" {word} ", shortest, longest)
+_SPACE = np.uint32(ord(" "))
+# The golden ratio of 32 bits: D. E. Knuth, The Art of Computer Programming, volume 3, section 6.4.
+_RATIO = np.uint32(0x9E3779B1)
 
 
-def words_and_runs(text: str) -> Iterator[str]:
-    """Yield what a topic is recognized by: words, pairs of words, and runs of letters."""
+def runs(text: str, shortest: int, longest: int, *, marked: bool = True) -> Hashes:
+    """Return the hashes of the runs of letters of each word, with a mark where it begins and ends.
+
+    All runs of a length at once: each is the run that is a letter shorter, and one letter more.
+    """
+    letters = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    spaces = np.cumsum(letters == _SPACE)
+    run = np.zeros_like(letters)
+    found = []
+    for size in range(1, min(longest, len(letters)) + 1 if text else 0):
+        run = run[: len(letters) - size + 1] * _RATIO + letters[size - 1 :]
+        if size >= shortest:
+            # A space marks where a word begins or ends, and is no run by itself.
+            ends = marked and size > 1
+            within = spaces[size - 1 - ends :][: len(run)] == spaces[: len(run)]
+            found.append(run[within & (ends | (letters[: len(run)] != _SPACE))])
+    return _stirred(np.concatenate(found)) if found else run[:0]
+
+
+def words_and_runs(text: str) -> Hashes:
+    """Return what a topic is recognized by: words, pairs of words, and runs of letters, hashed."""
     spaced = _UNSPACED.sub(" ", text)
     words = spaced.split()
-    yield from (f"w:{word}" for word in words)
-    yield from (f"p:{one} {other}" for one, other in pairwise(words))
-    yield from runs(spaced, 2, 5)
+    named = [f"w:{word}" for word in words]
+    named += [f"p:{one} {other}" for one, other in pairwise(words)]
+    found = [runs(" ".join(words), 2, 5)]
     if (bare := _ARTICLE.sub("", spaced)) != spaced:
-        yield from (f"w:{word}" for word in bare.split())
-        yield from runs(bare, 2, 4)
-    for signs in _UNSPACED.findall(text):
-        yield from _runs_of(signs, 1, 4)
+        named += [f"w:{word}" for word in bare.split()]
+        found.append(runs(" ".join(bare.split()), 2, 4))
+    if signs := _UNSPACED.findall(text):
+        found.append(runs(" ".join(signs), 1, 4, marked=False))
+    return np.concatenate([hashes_of(named), *found])
 
 
 def words_of(text: str) -> Iterator[str]:
     """Yield the words of a folded text; where no spaces are written, all that may be words."""
     yield from _UNSPACED.sub(" ", text).split()
     for signs in _UNSPACED.findall(text):
-        yield from _runs_of(signs, 2, 4)
+        for size in range(2, min(4, len(signs)) + 1):
+            yield from (signs[start : start + size] for start in range(len(signs) - size + 1))
 
 
 def word_count(text: str) -> int:
@@ -55,14 +75,25 @@ def word_count(text: str) -> int:
     return len(_UNSPACED.sub(" ", text).split()) + (signs + 1) // 2
 
 
-def hashed(features: Iterable[str], size: int) -> tuple[Places, Counts]:
-    """Return the places that features fall on in a table of this size, and how often each."""
-    places = [zlib.crc32(feature.encode("utf-8", "surrogatepass")) % size for feature in features]
-    found, counts = np.unique(np.array(places, dtype=np.int64), return_counts=True)
-    return found, counts.astype(np.float32)
+def hashes_of(features: Iterable[str]) -> Hashes:
+    """Return the hashes of whole words, or of what else is named."""
+    return np.array(
+        [zlib.crc32(feature.encode("utf-8", "surrogatepass")) for feature in features],
+        dtype=np.uint32,
+    )
 
 
-def _runs_of(signs: str, shortest: int, longest: int) -> Iterator[str]:
-    for size in range(shortest, min(longest, len(signs)) + 1):
-        for start in range(len(signs) - size + 1):
-            yield signs[start : start + size]
+def counted(hashes: Hashes, size: int) -> tuple[Places, Counts]:
+    """Return the places that hashes fall on in a table of this size, and how often each."""
+    found, counts = np.unique(hashes % np.uint32(size), return_counts=True)
+    return found.astype(np.int64), counts.astype(np.float32)
+
+
+def _stirred(hashes: Hashes) -> Hashes:
+    """Let every bit of a hash depend on all: the last ones choose its place.
+
+    Source: https://github.com/skeeto/hash-prospector (lowbias32)
+    """
+    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x7FEB352D)
+    hashes = (hashes ^ (hashes >> np.uint32(15))) * np.uint32(0x846CA68B)
+    return hashes ^ (hashes >> np.uint32(16))

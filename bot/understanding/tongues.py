@@ -5,7 +5,7 @@ languages we know: an unrestricted detector takes unaccented Spanish for Galicia
 know Haitian Creole at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -13,15 +13,18 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from bot.languages import Language
+from bot.languages import ENGLISH, Language
 from bot.understanding.classifier import softmax
 from bot.understanding.folding import fold
-from bot.understanding.ngrams import Counts, Places, hashed, runs
+from bot.understanding.ngrams import Counts, Places, counted, hashes_of, runs
 
 TABLE = 1 << 16
 SMOOTHING = 0.1
 # A language that we speak is this much likelier than one that we only know.
 OFFERED_ODDS = 6.0
+# And English once more: its words ("hold", "bail", "ok") stand in texts of every language here, so
+# that on their own they would tell of any.
+ENGLISH_ODDS = 1.5
 # Neighbouring runs tell the same twice: the evidence is worth this part of what it seems.
 WORTH = 0.1
 
@@ -39,6 +42,7 @@ _SCRIPTS = {
 }
 _UKRAINIAN = regex.compile(r"[іїєґ]", regex.IGNORECASE)
 _LATIN = regex.compile(r"\p{Latin}")
+_OTHER_SCRIPTS = regex.compile(r"[^\p{Latin}\p{Common}]")
 _LETTER = regex.compile(r"\p{L}")
 ENOUGH_OF_A_SCRIPT = 1 / 8
 # A language of which we know nothing but that it is none of ours.
@@ -88,10 +92,13 @@ class Tongues:
     ) -> "Tongues":
         """Return what tells languages apart on a line that offers some of them."""
         odds = np.array([OFFERED_ODDS if tag in offered else 1.0 for tag in languages])
+        odds[[tag == ENGLISH for tag in languages]] *= ENGLISH_ODDS
         return cls(languages, evidence, np.log(odds / odds.sum()).astype(np.float32))
 
 
 def _by_script(text: str) -> Language | None:
+    if not _OTHER_SCRIPTS.search(text):
+        return None
     letters = len(_LETTER.findall(text)) or 1
     for language, script in _SCRIPTS.items():
         if len(script.findall(text)) / letters >= ENOUGH_OF_A_SCRIPT:
@@ -104,13 +111,10 @@ def _by_script(text: str) -> Language | None:
 
 def _features(text: str) -> tuple[Places, Counts]:
     """Read a text both as it is written and without its accents, since many leave them out."""
-    return hashed(_runs(text), TABLE)
-
-
-def _runs(text: str) -> Iterator[str]:
     written = normalize("NFC", text).lower()
     # A number is in no language; but inside a word it stands for a letter of Arabic.
-    plain = " ".join(word for word in fold(text).split() if not word.isdecimal())
-    yield from (f"a:{run}" for run in set(written) - set(plain))
-    yield from (f"w:{word}" for word in plain.split())
-    yield from runs(plain, 1, 4)
+    words = [word for word in fold(text).split() if not word.isdecimal()]
+    plain = " ".join(words)
+    named = [f"a:{letter}" for letter in set(written) - set(plain)]
+    named += [f"w:{word}" for word in words]
+    return counted(np.concatenate([hashes_of(named), runs(plain, 1, 4)]), TABLE)

@@ -17,7 +17,10 @@ _NOTHING = r"(?!)"
 
 def plain(text: str) -> str:
     """Return a folded text with its Chinese in one piece, and a space between that and the rest."""
-    return _EDGE_OF_CHINESE.sub(" ", _GAP_IN_CHINESE.sub("", fold(text)))
+    folded = fold(text)
+    if not _CHINESE.search(folded):
+        return folded
+    return _EDGE_OF_CHINESE.sub(" ", _GAP_IN_CHINESE.sub("", folded))
 
 
 class Vocabulary:
@@ -29,14 +32,23 @@ class Vocabulary:
         longest = sorted(known, key=len, reverse=True)
         chinese = _either(regex.escape(word) for word in longest if _CHINESE.fullmatch(word))
         self._spaced = frozenset(known)
-        self._anywhere = regex.compile(_either(map(_bounded, longest)))
+        spaced = _either(regex.escape(word) for word in longest if not _CHINESE.search(word))
+        others = _either(map(_bounded, filter(_CHINESE.search, longest)))
+        self._anywhere = regex.compile(rf"(?<!\S)(?:{spaced})(?!\S)|{others}")
+        # A text without the longest word of any of them need not be searched.
+        self._longest = frozenset(max(word.split(), key=len) for word in known)
         self._at_the_edge = regex.compile(rf"^(?:{chinese})+|(?:{chinese})+$")
         self._at_the_end = regex.compile(rf"(?:{chinese})$")
 
+    def __contains__(self, text: str) -> bool:
+        """Whether one of the words stands in a text."""
+        return self._may_be_in(text) and self._anywhere.search(text) is not None
+
     def before_each(self, text: str) -> Iterator[str]:
         """Yield what stands before each of the words in a text."""
-        for found in self._anywhere.finditer(text, overlapped=True):
-            yield text[: found.start()]
+        if self._may_be_in(text):
+            for found in self._anywhere.finditer(text, overlapped=True):
+                yield text[: found.start()]
 
     def without(self, text: str) -> str:
         """Return a text without the words; from Chinese they go where they begin or end it."""
@@ -53,9 +65,14 @@ class Vocabulary:
         shorter = (last[-1][: len(last[-1]) - left] for left in range(characters + 1) if last)
         return any(self._at_the_end.search(one) for one in shorter)
 
+    def _may_be_in(self, text: str) -> bool:
+        return not self._longest.isdisjoint(text.split()) or _CHINESE.search(text) is not None
+
     def _left_of(self, word: str) -> str:
         if word in self._spaced:
             return ""
+        if not _CHINESE.search(word):
+            return word
         left: str = self._at_the_edge.sub("", word)
         return left
 

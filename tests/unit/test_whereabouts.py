@@ -14,7 +14,7 @@ def whereabouts(line: Tools) -> Whereabouts:
 
 
 def alone(whereabouts: Whereabouts, text: str, *, was_asked: bool = False) -> Where | None:
-    found = whereabouts.alone(text, was_asked=was_asked)
+    found = whereabouts.alone(text, whereabouts.named(text), was_asked=was_asked)
     return found.where if found else None
 
 
