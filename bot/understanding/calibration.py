@@ -16,7 +16,7 @@ from bot.understanding.recognition import Decision
 # Of unseen examples, so many may get a wrong answer that sounds sure. Examples are written to
 # differ from each other, and many lie on a border: of questions as people ask them, less than half
 # as many do. `tests/contract/test_recognizer.py` holds the promise of two in a hundred.
-WRONG_AND_SURE = 0.03
+WRONG_AND_SURE = 0.025
 # A language with fewer examples than this is judged with all the others.
 ENOUGH_TO_JUDGE = 300
 # An offer of three is worth making while the right topic is likely among them.

@@ -24,7 +24,7 @@ SMOOTHING = 0.1
 OFFERED_ODDS = 6.0
 # And English once more: its words ("hold", "bail", "ok") stand in texts of every language here, so
 # that on their own they would tell of any.
-ENGLISH_ODDS = 1.5
+ENGLISH_ODDS = 2.0
 # Neighbouring runs tell the same twice: the evidence is worth this part of what it seems.
 WORTH = 0.1
 

@@ -17,21 +17,21 @@ FILES = sorted((PROJECT / "tests" / "questions").glob("*.jsonl"))
 
 # What is to be reached stands in bench/aims.py: 94 % right at once in English and Spanish, 90 % in
 # the others; 99 % of what is urgent among three; 92 % refused of what is none of ours; 98 % of the
-# languages, and 95 % of those of up to four words. Where that is not reached yet, or just so, here
-# is what no change may fall below: what is reached, less a question or two that another processor
-# rounds otherwise.
+# languages, and 95 % of those of up to four words. It is reached over all. Of some sixty urgent
+# questions in a language one is more than a hundredth: there, here is what no change may fall
+# below. And a question or two another processor rounds otherwise, where it is reached just so.
 REACHED: Mapping[str, Mapping[str, float]] = {
-    "ar": {"top_1": 0.87, "urgent_in_three": 0.95},
-    "en": {"urgent_in_three": 0.98, "language_of_short": 0.92},
-    "es": {"top_1": 0.93, "urgent_in_three": 0.98},
-    "fr": {"urgent_in_three": 0.95},
+    "ar": {"urgent_in_three": 0.965},
+    "en": {"top_1": 0.935, "urgent_in_three": 0.98},
+    "es": {"urgent_in_three": 0.98, "language_of_short": 0.94},
+    "fr": {"urgent_in_three": 0.98},
     "ht": {"urgent_in_three": 0.98},
-    "pt-BR": {"urgent_in_three": 0.965, "language_of_short": 0.92},
+    "pt-BR": {"urgent_in_three": 0.98},
     "vi": {"urgent_in_three": 0.965},
-    "zh-Hans": {"urgent_in_three": 0.965},
+    "zh-Hans": {"urgent_in_three": 0.98},
 }
-# The mistake that hurts, at most: two in a hundred, or what is reached.
-LOUD = {"ar": 0.035, "pt-BR": 0.025}
+# The mistake that hurts, at most: two in a hundred, and half a question for the processor.
+LOUD = {"ar": 0.022}
 
 # How much a spelling may take of what is right at once, in hundredths, of all languages together.
 LOST = {

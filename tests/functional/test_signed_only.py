@@ -13,7 +13,7 @@ from bot.settings import PROJECT, Publish
 from bot.trends.observation import Channel
 from tests.support.line import TODAY, Carrier, make_app, settings
 
-IN_TAGALOG = "may nakakita po ng barilan sa amin, pero takot kaming mag-testify"
+IN_TAGALOG = "witness po ako ng krimen, safe po ba tumawag ng police"
 QUESTION = InboundMessage(Channel.SMS, "does my sheriff work with ice")
 IN_HOUSTON = Conversation(Language("en"), where=ZipCode("77002"))
 
