@@ -54,6 +54,7 @@ class Poster:
 
     public_url: str
     sign: Callable[[str, Form], str]
+    header: str = "X-Twilio-Signature"
     _free: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE), init=False)
 
     def post(self, path: str, form: Form, token: str, cookies: Cookies) -> Answered:
@@ -105,7 +106,7 @@ class Poster:
             "Content-Type": f"{FORM}{charset}",
             "User-Agent": USER_AGENT,
             "Accept": "*/*",
-            "X-Twilio-Signature": self.sign(path, form),
+            self.header: self.sign(path, form),
             "I-Twilio-Idempotency-Token": token,
             "X-Home-Region": "us1",
             **({"Cookie": jar} if jar else {}),

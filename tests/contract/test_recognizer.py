@@ -30,7 +30,7 @@ REACHED: Mapping[str, Mapping[str, float]] = {
     "vi": {"urgent_in_three": 0.965},
     "zh-Hans": {"urgent_in_three": 0.98},
 }
-# The mistake that hurts, at most: two in a hundred, and half a question for the processor.
+# The mistake that hurts, at most: two in a hundred, and one question that is rounded otherwise.
 LOUD = {"ar": 0.022}
 
 # How much a spelling may take of what is right at once, in hundredths, of all languages together.

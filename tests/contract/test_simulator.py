@@ -83,6 +83,15 @@ def poster(place: Listening) -> Poster:
     return Poster(url, Signature(AUTH_TOKEN, url).of)
 
 
+def test_it_signs_in_the_header_that_the_line_reads(place: Listening) -> None:
+    url, gateway = f"http://127.0.0.1:{place.server_port}", "X-SignalWire-Signature"
+    Poster(url, lambda *_: "signed", gateway).post("/sms", {}, new_token(), {})
+
+    (_, headers, _), *_ = place.posted
+    assert headers[gateway.lower()] == "signed"
+    assert "x-twilio-signature" not in headers
+
+
 def test_a_text_has_the_fields_that_twilio_sends() -> None:
     form = text_form(ACCOUNT, HERE, new_id("SM"), "hola", 1)
 
