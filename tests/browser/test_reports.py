@@ -180,6 +180,7 @@ def test_the_whole_way_goes_without_a_script(browser: Browser, house: House) -> 
         assert page.url.endswith("/reports/")
 
 
+@pytest.mark.heavy
 def test_the_page_for_the_board_fits_on_a_sheet(browser: Browser, house: House) -> None:
     release(house, simulated(house.grid, 12), made_up=True)
     with opened(browser, "en", 1280) as context:

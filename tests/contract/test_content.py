@@ -249,6 +249,7 @@ def test_what_asks_something_else_counts_as_another(one: str, other: str) -> Non
 
 
 @pytest.mark.parametrize("path", sorted((PROJECT / "tests/questions").glob("*.jsonl")), ids=str)
+@pytest.mark.heavy
 def test_no_test_question_was_learned_by_heart(path: Path) -> None:
     learned = [
         pieces(one.text)

@@ -93,6 +93,7 @@ def test_few_are_answered_wrong_in_a_sure_voice(reached: Measures, language: Lan
 
 
 @pytest.mark.parametrize("spelling", LOST)
+@pytest.mark.heavy
 def test_a_question_that_is_spelled_otherwise_is_still_understood(
     line: Tools, judged: Sequence[Judged], urgent: frozenset[TopicId], spelling: str
 ) -> None:

@@ -119,6 +119,7 @@ def test_silence_is_a_form_without_digits(gateway: Gateway) -> None:
 
 @pytest.mark.parametrize("place", ["voice", "voice/ht/menu", "voice/en/page_ice-at-door_0.keys"])
 @pytest.mark.parametrize("digits", ["", "0", "2", "7", "8", "9"])
+@pytest.mark.heavy
 def test_a_call_is_told_by_verbs_that_somleng_knows(
     gateway: Gateway, place: str, digits: str
 ) -> None:

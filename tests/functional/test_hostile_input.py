@@ -68,6 +68,7 @@ def post_raw(carrier: Carrier, body: bytes, content_type: str) -> TestResponse:
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 @pytest.mark.parametrize("opening", ["", "la migra esta en mi puerta", "LAWYER", "menu"])
+@pytest.mark.heavy
 def test_any_text_gets_a_kind_answer(
     carrier: Carrier, body: str, opening: str, caplog: pytest.LogCaptureFixture
 ) -> None:

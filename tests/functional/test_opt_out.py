@@ -25,7 +25,14 @@ def stop_words() -> list[str]:
     return [word for language in offered for word in language["commands"]["stop"]]
 
 
-@pytest.mark.parametrize("word", dict.fromkeys([*AT_TWILIO, *AS_TYPED, *stop_words()]))
+@pytest.mark.parametrize(
+    "word",
+    [
+        *AT_TWILIO,
+        *AS_TYPED,
+        *(pytest.param(word, marks=pytest.mark.heavy) for word in stop_words()),
+    ],
+)
 def test_a_word_for_stop_is_obeyed_without_a_word(carrier: Carrier, word: str) -> None:
     carrier.text("la migra esta en mi puerta q hago")
     response = carrier.post("/sms", {"MessageSid": "SM-stop", "Body": word})

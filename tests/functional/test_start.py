@@ -84,6 +84,7 @@ def test_faults_of_different_rooms_are_named_at_once(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("text", [None, "not what it should be\n"], ids=["missing", "broken"])
+@pytest.mark.heavy
 def test_without_any_of_its_files_the_line_does_not_start(
     tmp_path: Path, path: str, text: str | None
 ) -> None:

@@ -23,6 +23,7 @@ from bot.handbook.topics import OUT_OF_SCOPE, Answer, TopicId
 from bot.languages import ENGLISH, Language
 from bot.line import Tools, open_line
 from bot.settings import PROJECT
+from bot.understanding.questions import ASIDES, UNOFFERED
 from bot.voice.espeak import wav
 from bot.voice.recordings import PEOPLE
 from tests.support.line import TODAY, settings
@@ -116,14 +117,17 @@ def _a_project(folder: Path, voice: Mapping[TopicId, tuple[str, ...]]) -> Path:
     return project
 
 
-def _content(voice: Mapping[TopicId, tuple[str, ...]]) -> dict[str, str]:
-    files = {
+def _content(voice: Mapping[TopicId, tuple[str, ...]]) -> dict[str, str | None]:
+    files: dict[str, str | None] = {
         "content/languages.toml": _languages(),
         "content/notice.toml": _notice(),
         "content/counsel/hotlines.toml": _hotlines(),
     }
     topics = sorted(path.parent for path in PROJECT.glob("content/topics/*/topic.toml"))
     # A few questions: nobody asks in words here, and a recognizer is learned in a moment.
+    for path in (PROJECT / "content/questions").glob("*.toml"):
+        if path.name not in {UNOFFERED, ASIDES}:
+            files[f"content/questions/{path.name}"] = None
     for tag, words in QUESTIONS.items():
         texts = {
             name: [f"{words} {name}"] for name in (*(one.name for one in topics), OUT_OF_SCOPE)

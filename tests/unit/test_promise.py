@@ -186,6 +186,7 @@ def test_our_noise_is_that_of_a_library_which_others_have_looked_at(
 
 
 @pytest.mark.parametrize("epsilon", [Fraction(2), Fraction(1)])
+@pytest.mark.heavy
 def test_the_same_library_comes_to_the_same_promise(opendp: OpenDP, epsilon: Fraction) -> None:
     moved: Counter[Table] = Counter()
     for cell, count in DAY.items():
