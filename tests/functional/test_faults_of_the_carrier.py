@@ -29,7 +29,9 @@ Record = Callable[[str, object], None]
 def press_8(service: Service, number: int) -> Told:
     """Ask for a text to one's own number, and return what is said."""
     form = {"CallSid": f"CA{number:032x}", "From": f"+1500555{9000 + number}", "To": LINE}
-    return Told(check_call(service.post(AT_THE_DOOR, form | {"Digits": "8"})))
+    document = service.post(AT_THE_DOOR, form | {"Digits": "8"})
+    # Elsewhere than at Twilio, addresses are whole.
+    return Told(check_call(document.replace(f"{service.address}/".encode(), b"/")))
 
 
 @pytest.mark.heavy
