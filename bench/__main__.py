@@ -121,8 +121,9 @@ def _machine() -> list[str]:
     )
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     wrk = subprocess.run(["wrk", "-v"], capture_output=True, text=True, check=False)  # noqa: S607
+    kernel = f"{platform.system()} {platform.release().partition('-')[0]}"
     return [
-        f"- {os.cpu_count()} processors, {processor}; {platform.system()} {platform.release().split('-')[0]}",
+        f"- {os.cpu_count()} processors, {processor}; {kernel}",
         f"- Python {platform.python_version()}, {packages}; {wrk.stdout.split(' [')[0].strip()}",
     ]
 
