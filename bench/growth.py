@@ -4,7 +4,6 @@ What there is, is copied under other names: nobody wrote so many. In a process o
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from bench.apart import measured_apart
 from bench.load import Load
 from bench.parts import settings_in
 from bot.content import Content, read_content
@@ -44,15 +44,7 @@ T = TypeVar("T")
 
 def growth(folder: Path) -> list[str]:
     """Return the rows of a table: what it took, what it takes when there is more."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "bench.growth", str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=PROJECT,
-    )
-    rows: list[str] = json.loads(ran.stdout)
-    return rows
+    return measured_apart("bench.growth", folder)
 
 
 def main() -> None:

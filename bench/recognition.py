@@ -1,12 +1,12 @@
 """What it costs to understand: time for a text, and the memory that a worker holds for it."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
+from bench.apart import measured_apart
 from bench.parts import settings_in
 from bench.server import memory_of
 from bot.content import read_content
@@ -23,15 +23,7 @@ LONGEST = 1_600
 def recognition(folder: Path) -> list[str]:
     """Measure in a process of its own, which never learned anything; return the rows."""
     _taken(folder)
-    ran = subprocess.run(
-        [sys.executable, "-m", "bench.recognition", str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=PROJECT,
-    )
-    lines: list[str] = json.loads(ran.stdout)
-    return lines
+    return measured_apart("bench.recognition", folder)
 
 
 def main() -> None:
