@@ -11,9 +11,10 @@ from flask import Flask, Response
 from limits.storage import MemoryStorage, Storage
 from werkzeug.exceptions import HTTPException
 
+from bot.baton import Baton
 from bot.carrier.once import Once
 from bot.carrier.signature import Signature
-from bot.carrier.texting import TextMessages
+from bot.carrier.texting import TextMessages, WhileOthersAnswer
 from bot.cli import add_commands
 from bot.content import Content
 from bot.files import ContentError
@@ -70,7 +71,8 @@ def create_app(
     except (ContentError, LearningError) as error:
         raise StartRefused(str(error)) from None
     traffic = Traffic(None if store else _shared_folder(settings))
-    store = store or _live_store(settings, tools, now)
+    baton = Baton()
+    store = store or _live_store(settings, tools, now, baton)
     tally = Tally(store)
     signature = _signature(settings)
     secure = settings.public_url.startswith("https:")
@@ -87,8 +89,8 @@ def create_app(
     measures = Measures(traffic, live, latest, tools.handbook, tags, today)
     app.register_blueprint(make_metrics(measures, settings.metrics_token.get_secret_value()))
     texts = _texts(settings, tools, tally)
-    app.register_blueprint(make_sms(texts, signature, secure=secure))
-    app.register_blueprint(make_voice(_calls(tools, tally, store), signature))
+    app.register_blueprint(make_sms(texts, signature, baton, secure=secure))
+    app.register_blueprint(make_voice(_calls(tools, tally, store, baton), signature, baton))
     app.register_blueprint(make_audio(tools.recordings))
     if settings.simulator is Switch.ON:
         app.register_blueprint(simulator(settings, tools, texts.memory, signature))
@@ -152,7 +154,9 @@ def _signature(settings: Settings) -> Signature:
     return Signature(key.get_secret_value(), settings.public_url, settings.signature_header)
 
 
-def _live_store(settings: Settings, tools: Tools, now: Callable[[], datetime]) -> LiveStore:
+def _live_store(
+    settings: Settings, tools: Tools, now: Callable[[], datetime], baton: Baton
+) -> LiveStore:
     """Return the live store.
 
     Raises:
@@ -161,7 +165,7 @@ def _live_store(settings: Settings, tools: Tools, now: Callable[[], datetime]) -
     """
     place = settings.live_store.get_secret_value()
     with _refusing_the_live_store():
-        return open_live_store(place, settings.public_url, tools.grid, now)
+        return open_live_store(place, settings.public_url, tools.grid, now, baton=baton)
 
 
 def _shared_folder(settings: Settings) -> Path | None:
@@ -194,6 +198,7 @@ def _texts(settings: Settings, tools: Tools, tally: Tally) -> Texts:
     )
 
 
-def _calls(tools: Tools, tally: Tally, store: LiveStore) -> Calls:
-    phone = replace(tools.phone, is_new=Once(store).is_new)
+def _calls(tools: Tools, tally: Tally, store: LiveStore, baton: Baton) -> Calls:
+    texts = WhileOthersAnswer(tools.phone.texts, baton)
+    phone = replace(tools.phone, is_new=Once(store).is_new, texts=texts)
     return Calls(phone, tools.script, tools.addresses, tally)

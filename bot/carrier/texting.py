@@ -16,6 +16,8 @@ from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
+from bot.baton import Baton
+
 logger = logging.getLogger(__name__)
 
 # For all texts of one answer together: the caller waits on the line, and whoever carries the call
@@ -95,6 +97,19 @@ def _failure(client: Client, to: str, sender: str, text: str) -> Sent | None:
         logger.warning("text not sent: %s", type(error).__name__)
         return Sent.FAILED
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class WhileOthersAnswer:
+    """Sends texts, and lets other callers be answered while the carrier is waited for."""
+
+    texts: TextMessages
+    baton: Baton
+
+    def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
+        """Send texts; nothing raises."""
+        with self.baton.passed_on():
+            return self.texts.send(to, sender, texts)
 
 
 @dataclass(frozen=True, slots=True)

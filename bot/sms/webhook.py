@@ -9,6 +9,7 @@ from flask import Blueprint, Request, Response, request
 from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.exceptions import HTTPException
 
+from bot.baton import Baton
 from bot.carrier.delivery import WHATSAPP, delivery_of
 from bot.carrier.signature import Signature
 from bot.dialogue.conversation import InboundMessage
@@ -97,7 +98,7 @@ def twiml(messages: tuple[str, ...]) -> str:
     return str(document)
 
 
-def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
+def make_sms(texts: Texts, signature: Signature, baton: Baton, *, secure: bool) -> Blueprint:
     """Return the webhook for texts."""
     sms = Blueprint("sms", __name__)
 
@@ -107,9 +108,10 @@ def make_sms(texts: Texts, signature: Signature, *, secure: bool) -> Blueprint:
 
     @sms.post("/sms")
     def receive() -> Response:
-        messages, remembered = texts.answer(request)
-        response = _xml(messages)
-        _remember(response, texts.memory.write(remembered), secure=secure)
+        with baton.held():
+            messages, remembered = texts.answer(request)
+            response = _xml(messages)
+            _remember(response, texts.memory.write(remembered), secure=secure)
         return response
 
     @sms.errorhandler(Exception)

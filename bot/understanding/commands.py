@@ -21,6 +21,8 @@ LENGTH_OF_A_ZIP_CODE = 5
 # A key as people type it: "1", "1.", "#1", "(1)", "1️⃣"; never "911" or a ZIP code.
 _KEY = regex.compile(r"\s*[#(*]?\s*(\d)\s*[.):,]?\s*\uFE0F?\u20E3?\s*")
 
+_HAN = regex.compile(r"\p{Han}")
+
 # In any script: "٧", "７".
 _DIGIT = regex.compile(r"\p{Nd}")
 # A word, a Chinese character, or a digit that stands alone.
@@ -130,10 +132,12 @@ class Commands:
         the ZIP code in another; digits may stand between ("seven 7 zero zero one").
         """
         text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
+        if not _HAN.search(text) and not self._may_spell(fold(text).split()):
+            return text
         found = [(token, fold(token[0])) for token in _TOKEN.finditer(text)]
         tokens = [token for token, word in found if word]
         words = [word for _, word in found if word]
-        if sum(map(self._may_be_a_digit, words)) < LENGTH_OF_A_ZIP_CODE:
+        if not self._may_spell(words):
             return text
         for numbers in self._numbers.values():
             digits = [_digit(word, numbers) for word in words]
@@ -143,8 +147,10 @@ class Commands:
                 return f"{text[: first.start()]}{spelled}{text[last.end() :]}"
         return text
 
-    def _may_be_a_digit(self, word: str) -> bool:
-        return word in self._any_number or word.isdecimal()
+    def _may_spell(self, words: Sequence[str]) -> bool:
+        """Whether enough of some words may be digits."""
+        digits = (word in self._any_number or word.isdecimal() for word in words)
+        return sum(digits) >= LENGTH_OF_A_ZIP_CODE
 
     def _begins_with_thanks(self, text: str) -> bool:
         """Tell "thanks for the help" from a call for help."""

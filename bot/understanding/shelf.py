@@ -2,10 +2,13 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -32,7 +35,7 @@ def kept_recognizer(
     """
     path = folder / f"recognizer-{_digest(examples)}.npz"
     meanings = Meanings.read()
-    if not path.exists():
+    if not (path.exists() and _weights(path).exists()):
         folder.mkdir(parents=True, exist_ok=True)
         _put(learn(examples, offered, meanings, told), path)
     return _take(path, meanings, offered)
@@ -40,8 +43,8 @@ def kept_recognizer(
 
 def _digest(examples: Examples) -> str:
     """Name the examples, and the code and the vectors that learn from them."""
-    questions = [(one.text, one.topic, one.language) for one in examples.questions]
-    told = repr((questions, examples.samples, examples.asides))
+    fields = chain.from_iterable((one.text, one.topic, one.language) for one in examples.questions)
+    told = "\0".join((*fields, repr(examples.samples), repr(examples.asides)))
     named = sha256(told.encode("utf-8", "surrogatepass"))
     here = Path(__file__).parent
     for learned_with in sorted((*here.glob("*.py"), *here.glob("*.npz"))):
@@ -50,8 +53,7 @@ def _digest(examples: Examples) -> str:
 
 
 def _put(recognizer: LearnedRecognizer, path: Path) -> None:
-    """Write in one step, so that a worker that starts beside us never reads half a file."""
-    unfinished = path.with_suffix(f".{os.getpid()}.npz")
+    """Write in steps of one file each: a process that starts beside us never reads half of one."""
     calibration = recognizer.calibration
     names = {
         "topics": recognizer.topics,
@@ -59,14 +61,28 @@ def _put(recognizer: LearnedRecognizer, path: Path) -> None:
         "bands": {tag: astuple(bands) for tag, bands in calibration.languages.items()},
         "others": astuple(calibration.others),
     }
-    np.savez(
-        unfinished,
-        names=np.array(json.dumps(names)),
-        rarity=recognizer.weighing.rarity,
-        weights=recognizer.weights,
-        evidence=recognizer.tongues.evidence,
-    )
+    with _written_whole(_weights(path)) as unfinished:
+        np.save(unfinished, recognizer.weights)
+    with _written_whole(path) as unfinished:
+        np.savez(
+            unfinished,
+            names=np.array(json.dumps(names)),
+            rarity=recognizer.weighing.rarity,
+            evidence=recognizer.tongues.evidence,
+        )
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[IO[bytes]]:
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    with unfinished.open("wb") as file:
+        yield file
     unfinished.replace(path)
+
+
+def _weights(path: Path) -> Path:
+    """Name the file of the weights: the system reads of it what is asked for, once for all."""
+    return path.with_suffix(".npy")
 
 
 def _take(path: Path, meanings: Meanings, offered: tuple[Language, ...]) -> LearnedRecognizer:
@@ -76,7 +92,7 @@ def _take(path: Path, meanings: Meanings, offered: tuple[Language, ...]) -> Lear
         return LearnedRecognizer(
             topics=tuple(map(TopicId, names["topics"])),
             weighing=Weighing(kept["rarity"], meanings),
-            weights=kept["weights"],
+            weights=np.asarray(np.load(_weights(path), mmap_mode="r")),
             calibration=Calibration(bands, Bands(*names["others"])),
             tongues=Tongues.offering(
                 offered, tuple(map(Language, names["languages"])), kept["evidence"]

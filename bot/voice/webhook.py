@@ -8,6 +8,7 @@ from http import HTTPStatus
 from flask import Blueprint, Request, Response, request, send_file
 from werkzeug.exceptions import HTTPException
 
+from bot.baton import Baton
 from bot.carrier.delivery import delivery_of
 from bot.carrier.signature import Signature
 from bot.dialogue.reply import Phrase
@@ -75,7 +76,7 @@ def heard_in(form: Mapping[str, str]) -> Heard:
     )
 
 
-def make_voice(calls: Calls, signature: Signature) -> Blueprint:
+def make_voice(calls: Calls, signature: Signature, baton: Baton) -> Blueprint:
     """Return the webhook for calls."""
     voice = Blueprint("voice", __name__)
 
@@ -86,7 +87,8 @@ def make_voice(calls: Calls, signature: Signature) -> Blueprint:
     @voice.post("/voice")
     @voice.post("/voice/<language>/<place>")
     def receive(language: str = NO_LANGUAGE, place: str = START) -> Response:
-        return _xml(calls.answer(request, language, place))
+        with baton.held():
+            return _xml(calls.answer(request, language, place))
 
     @voice.errorhandler(Exception)
     def apologize(error: Exception) -> Response:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from twilio.request_validator import RequestValidator
 
+from bot.baton import Baton
 from bot.carrier.signature import Signature
 from bot.carrier.texting import Sent
 from bot.dialogue.conversation import Conversation
@@ -162,7 +163,7 @@ def speechless(line: Tools, tally: Notebook) -> Carrier:
         tally=Tally(tally),
     )
     app = Flask(__name__)
-    app.register_blueprint(make_voice(calls, Signature(AUTH_TOKEN, PUBLIC_URL)))
+    app.register_blueprint(make_voice(calls, Signature(AUTH_TOKEN, PUBLIC_URL), Baton()))
     return Carrier(app.test_client())
 
 

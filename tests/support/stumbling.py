@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from cryptography.fernet import Fernet
 from flask import Flask
 
+from bot.baton import Baton
 from bot.carrier.signature import Signature
 from bot.dialogue.conversation import Conversation, InboundMessage
 from bot.dialogue.dialogue import Dialogue
@@ -51,5 +52,5 @@ def a_line(
         languages=tools.languages.tags(),
     )
     app = Flask(__name__)
-    app.register_blueprint(make_sms(texts, Signature(AUTH_TOKEN, PUBLIC_URL), secure=True))
+    app.register_blueprint(make_sms(texts, Signature(AUTH_TOKEN, PUBLIC_URL), Baton(), secure=True))
     return Carrier(app.test_client())

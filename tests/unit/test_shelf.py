@@ -107,7 +107,19 @@ def test_a_line_that_offers_other_languages_expects_them_without_learning_anew(
 def test_nothing_unfinished_is_left_on_the_shelf(tmp_path: Path) -> None:
     kept_recognizer(EXAMPLES, OFFERED, tmp_path)
 
-    assert [path.suffixes for path in tmp_path.iterdir()] == [[".npz"]]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".npy", ".npz"]
+
+
+def test_what_is_half_on_the_shelf_is_learned_anew(
+    learned: LearnedRecognizer, tmp_path: Path
+) -> None:
+    kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+    (weights,) = tmp_path.glob("*.npy")
+    weights.unlink()
+
+    again = kept_recognizer(EXAMPLES, OFFERED, tmp_path)
+
+    assert again.recognize("sheriff") == learned.recognize("sheriff")
 
 
 def on_the_shelf(folder: Path) -> list[Path]:

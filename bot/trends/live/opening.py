@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from bot.baton import Baton
 from bot.trends.grid import Grid
 from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
 from bot.trends.live.memory import SHARED_MEMORY, folder_of, is_in_memory, make_own
@@ -17,7 +18,13 @@ FILE = "live.db"
 
 
 def open_live_store(
-    place: str, line: str, grid: Grid, now: Callable[[], datetime], above: Path = SHARED_MEMORY
+    place: str,
+    line: str,
+    grid: Grid,
+    now: Callable[[], datetime],
+    *,
+    baton: Baton | None = None,
+    above: Path = SHARED_MEMORY,
 ) -> LiveStore:
     """Return the live store at a place: an address of Redis, a folder, or by default shared memory.
 
@@ -26,7 +33,7 @@ def open_live_store(
 
     """
     if "://" in place:
-        store = StoreInRedis(place, line, grid, now)
+        store = StoreInRedis(place, line, grid, now, baton)
         store.refuse_if_kept()
         return store
     if place or is_in_memory(above):

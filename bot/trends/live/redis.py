@@ -13,6 +13,7 @@ from limits import RateLimitItem
 from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from bot.baton import Baton
 from bot.trends.grid import QUESTIONS_OF_A_PERSON_DAY, Cell, Grid
 from bot.trends.live import scripts
 from bot.trends.live.parts import GONE, OPEN, SEALED
@@ -40,9 +41,17 @@ class RedisKeepsError(LiveStoreError):
 class StoreInRedis:
     """Keeps the live store; every count is one step of Redis."""
 
-    def __init__(self, address: str, line: str, grid: Grid, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        address: str,
+        line: str,
+        grid: Grid,
+        now: Callable[[], datetime],
+        baton: Baton | None = None,
+    ) -> None:
         self._grid = grid
         self._now = now
+        self._baton = baton or Baton()
         self._address = address
         self._head = f"rights-line:{sha256(line.encode()).hexdigest()[:8]}:"
         # The types of this client are those of its asynchronous twin as well.
@@ -73,10 +82,11 @@ class StoreInRedis:
     @contextmanager
     def visit(self, number: str) -> Iterator["RedisVisit"]:
         """Let a number in. Only its token is kept, until midnight."""
-        now = self._now()
-        self._trust(now)
-        key = self._key_of(now)
-        yield RedisVisit(self, key, token(key, number), now)
+        with self._baton.passed_on():
+            now = self._now()
+            self._trust(now)
+            key = self._key_of(now)
+            yield RedisVisit(self, key, token(key, number), now)
 
     def forget_yesterday(self) -> None:
         """Destroy the key and the tokens of every day but today."""
