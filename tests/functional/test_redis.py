@@ -9,10 +9,12 @@ import redis
 from pydantic import SecretStr
 
 from bot.settings import SettingsError
-from bot.trends.live.redis import RedisKeepsError, StoreInRedis
+from bot.trends.grid import Table
+from bot.trends.live.redis import SECONDS_OF_SILENCE, RedisKeepsError, StoreInRedis
+from tests.support import passage
 from tests.support.exact import ASKED, GRID
 from tests.support.line import Carrier, make_app
-from tests.support.stores import LINE, Clock, RedisServer
+from tests.support.stores import LINE, Clock, RedisServer, counted, in_table
 
 QUESTION = "la migra esta en mi puerta q hago"
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
@@ -112,6 +114,30 @@ def test_while_redis_is_down_callers_are_answered_and_not_counted(
     assert alone.call().said == carrier.call().said
     assert "Redis cannot be reached" in caplog.messages[0]
     assert "question not counted: ConnectionError" in caplog.text
+
+
+def test_a_redis_that_was_silent_is_not_waited_for_again_at_once(
+    address: str, clock: Clock
+) -> None:
+    seconds = [0.0]
+    way, entrance = passage.to_redis(address)
+    store = StoreInRedis(entrance, LINE, GRID, clock, clock=lambda: seconds[0])
+
+    def ask() -> None:
+        with store.visit("+15005550006") as visit:
+            visit.count("SM1", ASKED)
+
+    way.fall_silent()
+    with pytest.raises(redis.TimeoutError):
+        ask()
+    way.open()
+    with pytest.raises(redis.TimeoutError, match="silent a moment ago"):
+        ask()
+    seconds[0] += SECONDS_OF_SILENCE
+    ask()
+
+    assert in_table(counted(store, clock), Table.TOPIC) == 1
+    way.shut()
 
 
 def test_what_is_of_a_day_ends_by_itself_in_redis_if_nobody_forgets_it(

@@ -33,7 +33,7 @@ def open_live_store(
 
     """
     if "://" in place:
-        store = StoreInRedis(place, line, grid, now, baton)
+        store = StoreInRedis(place, line, grid, now, baton=baton)
         store.refuse_if_kept()
         return store
     if place or is_in_memory(above):

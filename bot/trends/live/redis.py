@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 import redis
@@ -27,6 +28,10 @@ logger = logging.getLogger(__name__)
 # A caller waits behind a count; who cannot be reached by then is down.
 SECONDS_TO_WAIT = 0.25
 
+# Where Redis was silent, nobody waits for it again so soon: eight threads that each waited would
+# answer 32 texts a second between them.
+SECONDS_OF_SILENCE = 0.5
+
 # Two machines' clocks differ a little, and neither may lose the day before it is over.
 SECONDS_OF_GRACE = 60
 
@@ -47,11 +52,15 @@ class StoreInRedis:
         line: str,
         grid: Grid,
         now: Callable[[], datetime],
+        *,
         baton: Baton | None = None,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._grid = grid
         self._now = now
         self._baton = baton or Baton()
+        self._clock = clock
+        self._silent_until = clock()
         self._address = address
         self._head = f"rights-line:{sha256(line.encode()).hexdigest()[:8]}:"
         # The types of this client are those of its asynchronous twin as well.
@@ -82,11 +91,22 @@ class StoreInRedis:
     @contextmanager
     def visit(self, number: str) -> Iterator["RedisVisit"]:
         """Let a number in. Only its token is kept, until midnight."""
-        with self._baton.passed_on():
+        with self._baton.passed_on(), self._unless_silent():
             now = self._now()
             self._trust(now)
             key = self._key_of(now)
             yield RedisVisit(self, key, token(key, number), now)
+
+    @contextmanager
+    def _unless_silent(self) -> Iterator[None]:
+        if self._clock() < self._silent_until:
+            message = "Redis was silent a moment ago"
+            raise redis.TimeoutError(message)
+        try:
+            yield
+        except redis.TimeoutError:
+            self._silent_until = self._clock() + SECONDS_OF_SILENCE
+            raise
 
     def forget_yesterday(self) -> None:
         """Destroy the key and the tokens of every day but today."""
