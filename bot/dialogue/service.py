@@ -137,7 +137,10 @@ class Service:
 
     def offer_person(self, now: Conversation, channel: Channel) -> Turn:
         """Say how to reach a person; while no language is known, in the two most asked."""
+        awaiting = None
         if now.language is None:
+            # Who did not wait for the languages, or could not read them, may still choose one.
+            awaiting = LanguageChoice()
             lines = [
                 line
                 for tag in self.referrals.spoken(now)
@@ -145,7 +148,7 @@ class Service:
             ]
         else:
             lines = list(self.answers.first(HUMAN, now, now.language, channel))
-        then = replace(now, topic=HUMAN, page=0, awaiting=None, misses=0)
+        then = replace(now, topic=HUMAN, page=0, awaiting=awaiting, misses=0)
         return turn(lines, then, self.referrals.observed(HUMAN, now, channel))
 
     def _go_on(self, now: Conversation, language: Language, channel: Channel) -> Turn:
