@@ -1,8 +1,8 @@
 """What runs the line elsewhere: pinned, not as root, with nothing to write to but memory."""
 
+import gc
 import json
 import re
-import runpy
 import shutil
 import subprocess
 import sys
@@ -22,6 +22,7 @@ from tests.support.deployment import (
     PINNED,
     UNITS,
     compose,
+    gunicorn_settings,
     in_git,
     instructions,
     objects,
@@ -61,7 +62,7 @@ def served(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any
     monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    return runpy.run_path(str(PROJECT / "gunicorn.conf.py"))
+    return gunicorn_settings()
 
 
 def test_gunicorn_knows_every_name_that_we_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +80,21 @@ def test_the_web_server_keeps_no_access_log_and_renews_its_workers(
     assert set_here["preload_app"]
     assert set_here["max_requests"] > set_here["max_requests_jitter"] > 0
     assert "accesslog" not in json.dumps(set_here["logconfig_dict"])
+
+
+@pytest.mark.parametrize("hook", ["when_ready", "on_reload"])
+def test_workers_look_for_garbage_though_the_start_does_not(
+    hook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_here = served(monkeypatch)
+    gc.disable()
+
+    try:
+        set_here[hook](None)
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.enable()
 
 
 def test_there_is_always_a_second_worker_unless_an_operator_says_otherwise(

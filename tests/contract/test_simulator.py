@@ -4,7 +4,6 @@ What is expected here is Twilio's own documentation and samples, not what the si
 """
 
 import re
-import runpy
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
@@ -17,10 +16,10 @@ from pytest_socket import enable_socket
 from twilio.request_validator import RequestValidator
 
 from bot.carrier.signature import Signature
-from bot.settings import PROJECT
 from bot.simulator.callers import CALLERS, COUNTRIES, LINE, Country, country_of, number_of
 from bot.simulator.forms import Deed, Sender, call_form, new_id, new_token, text_form
 from bot.simulator.posting import AT_ONCE, BusyError, NoAnswerError, Poster
+from tests.support.deployment import gunicorn_settings
 from tests.support.line import AUTH_TOKEN
 
 ACCOUNT = "AC" + "0" * 32
@@ -233,7 +232,7 @@ def test_whoever_tries_the_line_leaves_it_threads_enough_to_answer(slow: Slow) -
 
 
 def test_half_of_the_threads_are_always_left_for_callers() -> None:
-    served = runpy.run_path(str(PROJECT / "gunicorn.conf.py"))
+    served = gunicorn_settings()
 
     assert served["threads"] >= 2 * AT_ONCE
 

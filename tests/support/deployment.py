@@ -1,7 +1,9 @@
 """The files of deploy/, parsed, and the programs that know their formats better than we do."""
 
+import gc
 import os
 import re
+import runpy
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,6 +36,14 @@ def told_by(*command: str, env: Mapping[str, str] | None = None) -> tuple[int, s
         check=False,
     )
     return ran.returncode, ran.stdout
+
+
+def gunicorn_settings() -> dict[str, Any]:
+    """Return what gunicorn.conf.py sets; here the search for garbage goes on."""
+    try:
+        return runpy.run_path(str(PROJECT / "gunicorn.conf.py"))
+    finally:
+        gc.enable()
 
 
 def in_git(*names: str) -> list[str]:
