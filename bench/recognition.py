@@ -30,13 +30,13 @@ def main() -> None:
     """Take the recognizer from its shelf, ask it every test question, and tell what that took."""
     folder = Path(sys.argv[1])
     content = read_content(settings_in(folder, folder), PROJECT)
-    before = memory_of("self").own
+    before = memory_of("self").whole
     start = perf_counter()
     recognizer = kept_recognizer(content.examples, content.languages.tags(), KEPT)
     loaded = perf_counter() - start
     texts = [one.text for path in sorted(QUESTIONS.glob("*.jsonl")) for one in read_questions(path)]
     taken = _milliseconds(recognizer, texts)
-    added = memory_of("self").own - before
+    added = memory_of("self").whole - before
     story = _milliseconds(recognizer, ["".join(texts)[:LONGEST]] * 20)
     rows = [
         f"| one of {len(taken)} test questions, median | {median(taken):.2f} ms | 1 ms |",

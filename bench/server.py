@@ -51,7 +51,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Of a worker, in megabytes: its own, its own and its part of what is shared, and all."""
+    """Of a worker, in megabytes: its own, its own and its part of what is shared, and all.
+
+    Its own is what it has written: what it only reads of a file the system may take back.
+    """
 
     own: float
     fair: float
@@ -202,4 +205,4 @@ def memory_of(process: str) -> Memory:
         name: int(kb) / KILOBYTES
         for name, kb in re.findall(r"^(\w+): +(\d+) kB", rolled, re.MULTILINE)
     }
-    return Memory(held["Private_Clean"] + held["Private_Dirty"], held["Pss"], held["Rss"])
+    return Memory(held["Private_Dirty"], held["Pss"], held["Rss"])
