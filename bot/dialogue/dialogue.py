@@ -14,6 +14,7 @@ from bot.dialogue.conversation import (
     Conversation,
     InboundMessage,
     LanguageChoice,
+    MenuChoice,
     OfficeTold,
     TopicChoice,
     ZipCodeHeard,
@@ -250,6 +251,9 @@ class Dialogue:
         """Say in the language that was chosen what was said last, or else the menu."""
         if isinstance(now.awaiting, TopicChoice) and not now.awaiting.answered:
             return self._service.choice(now, language, now.awaiting, channel)
+        if isinstance(now.awaiting, MenuChoice) and not now.awaiting.answered:
+            intro = phrases.MENU if now.awaiting.path or now.topic else phrases.WELCOME
+            return self._service.menu(now, language, now.awaiting.path, intro)
         if now.topic is None:
             return self._service.menu(now, language, (), phrases.WELCOME)
         if now.topic == FIND_LAWYER:
