@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from bot.reports.charts import Drawn
+from bot.reports.charts import Chart
 from bot.reports.theme import Size
 
 
@@ -11,11 +11,11 @@ from bot.reports.theme import Size
 class Plot:
     """What is drawn of which numbers: a value, so that the same one is drawn but once."""
 
-    chart: Callable[..., Drawn]
+    chart: Callable[..., Chart]
     rows: tuple[Hashable, ...]
     more: tuple[Hashable, ...] = ()
 
-    def at(self, size: Size) -> Drawn:
+    def at(self, size: Size) -> Chart:
         """Draw it in a size."""
         return self.chart(self.rows, *self.more, size)
 

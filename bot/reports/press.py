@@ -34,7 +34,7 @@ class Press:
 
     def _print(self, sheet: Sheet, form: Format) -> bytes:
         whole = headed(sheet.plot.at(sheet.size), sheet.title, sheet.lines, sheet.mark)
-        drawn = json.dumps({**whole.to_dict(validate=False), "config": CONFIG}, sort_keys=True)
+        drawn = json.dumps(whole | {"config": CONFIG})
         engraver = self._hired(None)
         try:
             return engraver.submit(engrave, drawn, form).result()

@@ -5,34 +5,60 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
-from itertools import pairwise
+from functools import reduce
+from itertools import pairwise, product
+from operator import getitem
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.reports.charts import Bar, Pair, Square, Step, bars, heat, pairs, tiles, timeline
+from bot.reports.charts import (
+    Bar,
+    Chart,
+    Pair,
+    Square,
+    Step,
+    bars,
+    headed,
+    heat,
+    pairs,
+    tiles,
+    timeline,
+)
 from bot.reports.drawing import Plot, Sheet
 from bot.reports.engraving import Format
 from bot.reports.press import Press
 from bot.reports.theme import Size, ink_on, shade
 from bot.settings import PROJECT
 
-BARS = (Bar("Traffic stop", 118, 106, 130, "118"), Bar("<b>&", 40, 28, 52, "40", is_marked=True))
-SQUARES = (Square("one", "es", "TX", "1,169", 1.0), Square("one", "ht", "NY", "·", None))
-PAIRS = (
-    Pair("one", 100, 300, "100 → 300", is_marked=True),
-    Pair("two", 50, 40, "50 → 40", is_marked=False),
+# Long enough to be cut, and not in the order of the alphabet.
+LONG = "When may an officer look into a car, a home or a telephone without a warrant?"
+BARS = (Bar(LONG, 118, 106, 130, "118"), Bar("<b>&", 40, 28, 52, "40", is_marked=True))
+SQUARES = (
+    Square(LONG, LONG, "TX", "1,169", 1.0),
+    Square(LONG, "es", "NY", "·", None),
+    Square("Arrest", "Arabic", "NY", "585", 0.5),
 )
-STEPS = (Step(0, 50, 38, 62, "50"), Step(1, is_hidden=True), Step(2), Step(3, 60, 48, 72, "60"))
+PAIRS = (
+    Pair(LONG, 100, 300, "100 → 300", is_marked=True),
+    Pair("Arrest", 50, 40, "50 → 40", is_marked=False),
+)
+STEPS = (Step(0, 1, 0, 2, "1"), Step(1, is_hidden=True), Step(2), Step(3, 1, 0, 2, "1"))
+MARKS = ((0, "November"), (1, LONG), (2, "December"))
 PLOTS = {
     "bars": Plot(bars, BARS),
     "heat": Plot(heat, SQUARES),
     "tiles": Plot(tiles, SQUARES),
     "pairs": Plot(pairs, PAIRS),
-    "timeline": Plot(timeline, STEPS, (((0, "Nov"), (3, "Dec")), "× too few to show")),
+    "timeline": Plot(timeline, STEPS, (MARKS, "× too few to show")),
 }
+
+# Where a name in a chart stands: behind which names, and which number in a list.
+Name = tuple[Any, ...]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +94,57 @@ def test_another_press_prints_the_same_bytes(press: Press, form: Format) -> None
 
     for name in PLOTS:
         assert press.picture(a_sheet(name), form) == other.picture(a_sheet(name), form)
+
+
+def names(part: Any) -> Iterator[Name]:
+    """Yield where each name in a part of a chart stands."""
+    for at, inner in part.items() if isinstance(part, dict) else enumerate(part):
+        if isinstance(part, dict):
+            yield (at,)
+        if isinstance(inner, dict | list):
+            yield from ((at, *rest) for rest in names(inner))
+
+
+def without(part: Chart, name: Name) -> Chart:
+    """Return a part of a chart as Vega-Lite reads it if this name is misspelt."""
+    changed = deepcopy(part)
+    reduce(getitem, name[:-1], changed).pop(name[-1])
+    return changed
+
+
+def picture(press: Press, chart: Chart) -> bytes:
+    """Return a picture of a chart, or nothing if it cannot be drawn."""
+    sheet = replace(a_sheet("bars"), plot=Plot(lambda *_: chart, ()))
+    try:
+        return press.picture(sheet, Format.SVG)
+    except ValueError:
+        return b""
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", list(PLOTS))
+def test_every_name_in_a_chart_changes_its_picture(press: Press, name: str) -> None:
+    # Vega-Lite passes over a name that it does not know, and says nothing.
+    idle, known = set[Name](), set[Name]()
+    for size, title in product(Size, ("", "Most asked")):
+        chart = headed(PLOTS[name].at(size), title, ("Nov 9 – 15",), "Simulated")
+        whole = picture(press, chart)
+        for one in set(names(without(chart, ("data",)))) - known:
+            (idle if picture(press, without(chart, one)) == whole else known).add(one)
+
+    assert idle - known == set()
+
+
+@pytest.mark.parametrize("name", list(PLOTS))
+def test_all_that_a_row_says_is_in_the_picture(press: Press, name: str) -> None:
+    chart = PLOTS[name].at(Size.PAGE)
+    rows = chart["data"]["values"]
+    whole = picture(press, chart)
+    fewer = {one: {"values": [without(row, (one,)) for row in rows]} for one in rows[0]}
+    idle = {one for one in fewer if picture(press, chart | {"data": fewer[one]}) == whole}
+
+    # What a cell of a table is called stands at the sides of the table.
+    assert idle == ({"label"} if name == "heat" else set())
 
 
 def test_another_number_is_another_picture(press: Press) -> None:
