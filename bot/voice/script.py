@@ -134,8 +134,10 @@ class Script:
     def _read(
         self, parent: VoiceResponse | Gather, utterance: Utterance, voice: Voice, *, slow: bool
     ) -> None:
-        longest = LONGEST_SAY if len(quote(utterance.text)) <= LONGEST_ENCODED else LETTERS
-        for piece in breaths(utterance.text, longest):
+        text, longest = utterance.text, LONGEST_SAY
+        if len(text) > LETTERS and len(quote(text)) > LONGEST_ENCODED:
+            longest = LETTERS
+        for piece in breaths(text, longest):
             if slow and voice.slows_down:
                 say = Say(voice=voice.say, language=voice.locale)
                 say.prosody(piece, rate="slow")

@@ -132,7 +132,7 @@ def _comes_last(line: Line) -> bool:
 def breaths(text: str, longest: int) -> Iterator[str]:
     """Yield a text in pieces of whole sentences, each at most so long where a sentence allows."""
     piece = ""
-    for sentence in sentences(text):
+    for sentence in sentences(text) if len(text) > longest else (text,):
         if piece and len(piece) + len(sentence) > longest:
             yield piece.strip()
             piece = ""
