@@ -1,7 +1,7 @@
 """Threads answer by turns: who computes holds the baton, and passes it on to wait for others.
 
 Python runs one thread at a time, whatever they do. Threads that compute at once take the
-interpreter from one another a hundred times in an answer, which then costs the processor twice as
+interpreter from one another hundreds of times in an answer, which then costs the processor twice as
 much (docs/decisions/0086-threads-answer-by-turns.md).
 """
 
