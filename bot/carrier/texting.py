@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import BoundedSemaphore
 from time import monotonic
 from typing import Protocol
 
@@ -25,6 +26,11 @@ logger = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 6.0
 # A request waits so long twice at most: for the connection, and then for the answer.
 WAITS = 2
+
+# Half of the threads of a process (gunicorn.conf.py) may wait for the carrier, and who comes when
+# they do waits so long for a place: a carrier that is well is done by then.
+AT_ONCE = 4
+SECONDS_IN_LINE = 0.5
 
 # A number of the North American plan, as Twilio writes it; withheld ones read "anonymous".
 _TEXTABLE = regex.compile(r"\+1[2-9][0-9]{9}")
@@ -99,17 +105,30 @@ def _failure(client: Client, to: str, sender: str, text: str) -> Sent | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class WhileOthersAnswer:
-    """Sends texts, and lets other callers be answered while the carrier is waited for."""
+    """Sends texts, and lets other callers be answered while the carrier is waited for.
 
-    texts: TextMessages
-    baton: Baton
+    A few at once: a carrier that is silent holds a thread for each, and the others must be free.
+    """
+
+    def __init__(
+        self, texts: TextMessages, baton: Baton, patience: float = SECONDS_IN_LINE
+    ) -> None:
+        self._texts = texts
+        self._baton = baton
+        self._patience = patience
+        self._places = BoundedSemaphore(AT_ONCE)
 
     def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
         """Send texts; nothing raises."""
-        with self.baton.passed_on():
-            return self.texts.send(to, sender, texts)
+        with self._baton.passed_on():
+            if not self._places.acquire(timeout=self._patience):
+                logger.warning("text not sent: too many wait for the carrier")
+                return Sent.FAILED
+            try:
+                return self._texts.send(to, sender, texts)
+            finally:
+                self._places.release()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from time import monotonic
 import pytest
 
 from bot.app import create_app
+from bot.carrier.texting import AT_ONCE
 from bot.handbook import ear
 from bot.languages import ENGLISH
 from bot.line import Tools
@@ -19,8 +20,8 @@ from tests.support.twilio import SID, SILENCE, Twilio, standing_in
 from tests.support.twiml import check_call
 
 AT_THE_DOOR = "/voice/en/page_ice-at-door_0"
-# More than a third of the threads of both workers wait for Twilio at once.
-CALLERS, BEFORE = 6, 200
+# As many as both workers have threads press the key at once.
+CALLERS, BEFORE = 16, 200
 TROUBLES = {"answers with errors": (503, 20503), "silent": (SILENCE, 0)}
 
 Record = Callable[[str, object], None]
@@ -65,8 +66,8 @@ def test_while_twilio_is_down_callers_are_told_so_and_others_are_answered(
 
     assert heard == CALLERS
     assert {call.then for call in told} == {"Gather"}
-    # Each is tried once: a second text may be one too many.
-    assert len(texts) == CALLERS
+    # Each is tried once at most: a second text may be one too many.
+    assert AT_ONCE <= len(texts) <= CALLERS
     assert service.log.count("text not sent: ") == CALLERS
     assert not any(word in service.log for word in ("500555", "migra", "/voice", "ice-at-door"))
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from threading import Barrier, BrokenBarrierError, Event
+from threading import Barrier, BrokenBarrierError, Event, Semaphore
 
 import pytest
 
 from bot.baton import Baton
-from bot.carrier.texting import Sent, WhileOthersAnswer
+from bot.carrier.texting import AT_ONCE, Sent, WhileOthersAnswer
 
 SECONDS = 5.0
 MEANWHILE = 0.05
@@ -129,3 +129,27 @@ def test_the_carrier_is_waited_for_while_others_compute() -> None:
 
     assert sent is Sent.SENT
     assert computed == [True]
+
+
+def test_no_more_than_a_few_wait_for_a_silent_carrier_at_once() -> None:
+    begun, silence = Semaphore(0), Event()
+
+    class Silent:
+        def send(self, to: str, sender: str, texts: Sequence[str]) -> Sent:
+            del to, sender, texts
+            begun.release()
+            silence.wait(SECONDS)
+            return Sent.SENT
+
+    texts = WhileOthersAnswer(Silent(), Baton(), patience=0)
+    text = ("+15005550006", "+15005550001", ("Stay safe",))
+    with ThreadPoolExecutor(AT_ONCE) as callers:
+        waiting = [callers.submit(texts.send, *text) for _ in range(AT_ONCE)]
+        for _ in waiting:
+            assert begun.acquire(timeout=SECONDS)
+        one_more = texts.send(*text)
+        silence.set()
+
+    assert one_more is Sent.FAILED
+    assert {one.result() for one in waiting} == {Sent.SENT}
+    assert texts.send(*text) is Sent.SENT
