@@ -22,6 +22,9 @@ from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Examples
 from bot.understanding.tongues import Tongues
 
+# This many recognizers stay on the shelf, of 43 MB each: that of these examples, and earlier ones.
+KEPT = 3
+
 
 def kept_recognizer(
     examples: Examples,
@@ -38,6 +41,7 @@ def kept_recognizer(
     if not (path.exists() and _weights(path).exists()):
         folder.mkdir(parents=True, exist_ok=True)
         _put(learn(examples, offered, meanings, told), path)
+        _clear_but_the_newest(folder)
     return _take(path, meanings, offered)
 
 
@@ -78,6 +82,14 @@ def _written_whole(path: Path) -> Iterator[IO[bytes]]:
     with unfinished.open("wb") as file:
         yield file
     unfinished.replace(path)
+
+
+def _clear_but_the_newest(folder: Path) -> None:
+    """Leave what an operator may still go back to. A process that has read another one keeps it."""
+    by_age = sorted(folder.glob("recognizer-*.npz"), key=lambda path: path.stat().st_mtime_ns)
+    for old in by_age[:-KEPT]:
+        old.unlink(missing_ok=True)
+        _weights(old).unlink(missing_ok=True)
 
 
 def _weights(path: Path) -> Path:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.understanding.model import LearnedRecognizer
 from bot.understanding.questions import Example, Examples
-from bot.understanding.shelf import kept_recognizer
+from bot.understanding.shelf import KEPT, kept_recognizer
 from tests.support.examples import CREOLE, ENGLISH, EXAMPLES, HOLD, OFFERED, SPANISH
 from tests.support.examples import learned as learned_from_examples
 
@@ -61,6 +61,16 @@ def test_examples_that_changed_are_learned_anew(learned: LearnedRecognizer, tmp_
     assert kept_recognizer(EXAMPLES, OFFERED, tmp_path).recognize("zzyzx") == learned.recognize(
         "zzyzx"
     )
+
+
+def test_only_the_newest_stay_on_the_shelf(tmp_path: Path) -> None:
+    put_there: list[Path] = []
+    for left_out in range(KEPT + 1):
+        kept_recognizer(replace(EXAMPLES, samples=EXAMPLES.samples[left_out:]), OFFERED, tmp_path)
+        put_there += set(on_the_shelf(tmp_path)) - set(put_there)
+
+    assert on_the_shelf(tmp_path) == sorted(put_there[-KEPT:])
+    assert len(list(tmp_path.iterdir())) == 2 * KEPT
 
 
 @pytest.mark.parametrize(
