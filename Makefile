@@ -99,7 +99,7 @@ audit: $(VENV)/service ## ask PyPI's advisories about every version that is pinn
 		|| echo "The advisories could not be asked: whether these versions have known faults is NOT known."; \
 	exit $$ended
 
-check: format lint types contracts content test heavy ## all that CI runs
+check: format lint types contracts content test heavy ## all that CI runs, but for the soak
 
 format: $(VENV)/development
 	$(BIN)/ruff format --check .
