@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from bot.dialogue.answers import Answers
 from bot.dialogue.conversation import Conversation, TopicChoice
 from bot.dialogue.menus import Menus
-from bot.dialogue.referrals import Referrals
-from bot.dialogue.reply import Line, Phrase
+from bot.dialogue.referrals import Referrals, names_keys
+from bot.dialogue.reply import Line
 from bot.handbook import phrases
 from bot.languages import Language
 from bot.trends.observation import Channel
 
 # By telephone the keys of the list come first, then that of none of these, then that of the place.
 BEHIND_THE_LIST = 2
-# By telephone these name keys for what follows an answer.
-NAME_KEYS = frozenset({phrases.READ_ON, phrases.LAST_PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ class Choices:
     ) -> list[Line]:
         """Return an answer with the choice behind it."""
         # A key means one thing: it chooses another topic here, and does not turn the page.
-        lines = [line for line in answer if channel is not Channel.VOICE or not _names_keys(line)]
-        lines += self.referrals.known_of_this_place(now, language)
+        lines = [line for line in answer if channel is not Channel.VOICE or not names_keys(line)]
+        lines += self.referrals.known_of_this_place(now, language, channel)
         return lines + self.listed(now, language, choice)
 
     def listed(self, now: Conversation, language: Language, choice: TopicChoice) -> list[Line]:
@@ -57,7 +55,3 @@ class Choices:
         key = len(choice.topics) + BEHIND_THE_LIST
         place = self.referrals.asked_for_place(now, language, key)
         return [*place, *self.menus.topics(choice.topics, language, phrases.OR_DID_YOU_MEAN)]
-
-
-def _names_keys(line: Line) -> bool:
-    return isinstance(line, Phrase) and line.message in NAME_KEYS

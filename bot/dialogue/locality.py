@@ -10,8 +10,10 @@ from bot.counsel.states import States
 from bot.dialogue.offices import distance, outside
 from bot.dialogue.reply import Line, Phrase
 from bot.handbook import phrases
+from bot.handbook.locale import day_in
 from bot.handbook.topics import TopicId
 from bot.languages import Language
+from bot.trends.observation import Channel
 
 # Where the answer depends on the place.
 POLICY = frozenset(map(TopicId, ("local-police-ice", "detainer-what", "fingerprints")))
@@ -49,7 +51,7 @@ class Locality:
         return not place.is_a_whole_state and self.states.of(place.state).is_at_home
 
     def lines(
-        self, topic: TopicId, place: Place, where: Where, language: Language
+        self, topic: TopicId, place: Place, where: Where, language: Language, channel: Channel
     ) -> Iterator[Line]:
         """Yield what a topic's answer says of a place."""
         state = self.states.of(place.state)
@@ -63,7 +65,7 @@ class Locality:
         elif topic == DETENTION:
             yield from self._detention_near(place, values, language)
         else:
-            yield from _policy(self.policies.of(place), name, language)
+            yield from _policy(self.policies.of(place), name, language, channel)
 
     def _detention_in(
         self, state: str, values: Mapping[str, str], language: Language
@@ -91,9 +93,12 @@ class Locality:
             yield Phrase(phrases.FACILITY, language, facility)
 
 
-def _policy(policy: LocalPolicy, state: str, language: Language) -> Iterator[Line]:
+def _policy(
+    policy: LocalPolicy, state: str, language: Language, channel: Channel
+) -> Iterator[Line]:
+    """Yield the law and the agreements; who published the list is for the eye."""
     yield _law(policy.law, state, language)
-    listed = {"date": policy.listed_on.isoformat(), "county": policy.place.county}
+    listed = {"date": day_in(language, policy.listed_on), "county": policy.place.county}
     if policy.agreements:
         yield Phrase(phrases.AGREEMENTS, language, listed)
         yield from (_agreement(one, language) for one in policy.agreements[:AGREEMENTS_IN_A_TEXT])
@@ -102,7 +107,7 @@ def _policy(policy: LocalPolicy, state: str, language: Language) -> Iterator[Lin
             yield from (Phrase(phrases.AGREEMENTS_MORE, language, values),) if more > 0 else ()
     elif policy.place.county:
         yield Phrase(phrases.NO_AGREEMENT, language, listed)
-    if policy.agreements or policy.place.county:
+    if channel is not Channel.VOICE and (policy.agreements or policy.place.county):
         yield Phrase(phrases.POLICY_CREDIT, language)
 
 

@@ -43,7 +43,7 @@ class Questions:
         if choice:
             lines = self.service.choices.behind(lines, about, language, choice, channel)
         else:
-            lines += referrals.of_this_place(now, topic, language)
+            lines = referrals.behind(lines, about, language, channel)
         asks = channel is not Channel.VOICE and referrals.asked_for_place(about, language)
         then = replace(
             about,

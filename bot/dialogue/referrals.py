@@ -1,6 +1,6 @@
 """Where help is: offices near a ZIP code or in a state, and what is known of a caller's place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.counsel.directory import Directory
@@ -23,6 +23,8 @@ from bot.trends.observation import UNKNOWN_STATE, Channel, Observation, Outcome
 
 # By telephone, the key behind an answer for what is known of a place.
 OF_MY_PLACE = 3
+# By telephone these name keys for what follows an answer.
+NAME_KEYS = frozenset({phrases.READ_ON, phrases.LAST_PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Referrals:
         place = self.directory.place(where)
         if place and now.language and now.topic and self.locality.matters_for(now.topic):
             known = replace(now, where=where, awaiting=None)
-            lines = self.of_this_place(known, now.topic, now.language)
+            lines = self.behind((), known, now.language, channel)
             by_text = channel is not Channel.VOICE
             # On a screen the list that stood behind the answer is still there.
             still = now.awaiting if by_text and isinstance(now.awaiting, TopicChoice) else None
@@ -118,21 +120,29 @@ class Referrals:
         lines = [Phrase(phrases.CANADIAN_CODE, tag) for tag in self.spoken(now)]
         return turn(lines, replace(now, awaiting=ZipCodeWanted()))
 
-    def of_this_place(self, now: Conversation, topic: TopicId, language: Language) -> list[Line]:
-        """Return what is known of the caller's place on a topic, and how to name one, or another.
+    def behind(
+        self, answer: Iterable[Line], now: Conversation, language: Language, channel: Channel
+    ) -> list[Line]:
+        """Return an answer with what is known of the caller's place, and how to name another.
 
-        Of a whole state less is known than of a ZIP code.
+        Of a whole state less is known than of a ZIP code. By telephone the keys come last.
         """
-        about = replace(now, topic=topic)
-        known = self.known_of_this_place(about, language)
-        return [*known, *self.asked_for_place(about, language)]
+        known = self.known_of_this_place(now, language, channel)
+        asked = self.asked_for_place(now, language)
+        if channel is not Channel.VOICE:
+            return [*answer, *known, *asked]
+        lines = list(answer)
+        said = [line for line in lines if not names_keys(line)]
+        return [*said, *known, *filter(names_keys, lines), *asked]
 
-    def known_of_this_place(self, now: Conversation, language: Language) -> list[Line]:
+    def known_of_this_place(
+        self, now: Conversation, language: Language, channel: Channel
+    ) -> list[Line]:
         """Return what is known of the caller's place on what was asked last."""
         place = self.directory.place(now.where)
         if not (now.topic and self.locality.matters_for(now.topic) and place and now.where):
             return []
-        return list(self.locality.lines(now.topic, place, now.where, language))
+        return list(self.locality.lines(now.topic, place, now.where, language, channel))
 
     def asked_for_place(
         self, now: Conversation, language: Language, key: int = OF_MY_PLACE
@@ -202,3 +212,8 @@ class Referrals:
             yield Phrase(phrases.UNKNOWN_ZIP_CODE, tag, {"zip_code": digits})
             yield from self.answers.hotlines(FIND_LAWYER, tag, channel)
             yield Phrase(phrases.AFTER_OFFICES, tag)
+
+
+def names_keys(line: Line) -> bool:
+    """Whether a line tells by telephone what the keys behind an answer do."""
+    return isinstance(line, Phrase) and line.message in NAME_KEYS

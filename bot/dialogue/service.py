@@ -131,7 +131,7 @@ class Service:
         zone = self.referrals.zone(now)
         lines = list(self.answers.page(now.topic, page, language, channel, zone))
         if page == 0 and channel is Channel.VOICE:
-            lines += self.referrals.of_this_place(now, now.topic, language)
+            lines = self.referrals.behind(lines, now, language, channel)
         then = replace(now, page=page, awaiting=awaiting)
         return turn(lines, then, urgent=self.answers.is_urgent(now.topic))
 

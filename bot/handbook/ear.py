@@ -85,6 +85,18 @@ SAID: Mapping[str, str] = {
     phrases.NOTE_HOURS_THERE: N_("Monday to Friday, %(opens)s to %(closes)s %(city)s time"),
     phrases.ASK_PLACE: N_("For what we know of your county, press %(key)s."),
     phrases.ASK_WHERE_TAKEN: N_("For ICE detention near a place, press %(key)s."),
+    phrases.STATE_LIMITS: N_(
+        "%(state)s: state law has limited how police and jails work with ICE."
+        " Laws change. Ask a local lawyer."
+    ),
+    phrases.STATE_MANDATES: N_(
+        "%(state)s: state law has required police or jails to work with ICE."
+        " Laws change. Ask a local lawyer."
+    ),
+    phrases.STATE_MIXED: N_(
+        "%(state)s: state law has limited some work with ICE and required other."
+        " Laws change. Ask a local lawyer."
+    ),
     phrases.FACILITY: N_("%(name)s, %(city)s, %(state)s, %(distance)s away."),
     phrases.MILES: phrases.MILES_IN_WORDS,
     phrases.ASK_ZIP: N_(

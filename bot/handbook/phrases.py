@@ -75,7 +75,9 @@ LAWYER_ANYTIME = N_("For legal help from a person, reply LAWYER.")
 NO_MORE = N_(
     "That is all we have on this. Reply LAWYER for legal help near you, MENU for other questions."
 )
-WHO_CAN_HELP = N_("Who can help. Not the government, unless we say so:")
+WHO_CAN_HELP = N_(
+    "Who can help. Not the government, unless we say so; then say no more than needed:"
+)
 HOTLINE = N_("%(name)s: %(reach)s")
 HOTLINE_NOTED = N_("%(name)s, %(notes)s: %(reach)s")
 BOTH_NOTES = N_("%(one)s, %(other)s")

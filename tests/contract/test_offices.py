@@ -229,6 +229,27 @@ def test_every_topic_leads_to_two_or_three_lines_that_fit(content: Content) -> N
         assert wanted in topic.hotlines, name
 
 
+# Lines for one part of the country; their names say which.
+REGIONAL = {"nijc-detention": "Midwest", "raices": "Texas"}
+
+
+def test_a_line_for_one_part_of_the_country_says_so_and_is_not_named_first(
+    content: Content,
+) -> None:
+    lines = {one.id: one for one in content.hotlines.hotlines}
+
+    assert all(part in lines[one].name for one, part in REGIONAL.items())
+    assert [
+        topic.id
+        for topic in content.handbook.topics.values()
+        if topic.hotlines and topic.hotlines[0] in REGIONAL
+    ] == []
+
+
+def test_no_name_of_a_line_is_its_number_said_twice(content: Content) -> None:
+    assert [one.id for one in content.hotlines.hotlines if one.name == one.reach] == []
+
+
 # Towns where many ring, with offices of short names and of long ones.
 CITIES = ("77002", "33125", "02118", "10453", "91754", "48126")
 

@@ -198,6 +198,15 @@ def test_a_state_that_mandates_it_and_its_own_police(policies: Policies, places:
     assert any("Highway Patrol" in one.agency for one in policy.agreements if one.is_statewide)
 
 
+def test_an_agreement_is_as_old_as_the_list_that_it_is_on(
+    agreements: tuple[Agreement, ...],
+) -> None:
+    listed = [one for one in agreements if one.source.startswith("ICE list of ")]
+
+    assert listed
+    assert all(one.source.startswith(f"ICE list of {one.source_date}") for one in listed)
+
+
 def test_neither_a_law_nor_an_agreement(policies: Policies, places: Places) -> None:
     policy = policies.of(at(places, "43215"))  # Columbus, Ohio
 

@@ -18,6 +18,8 @@ NEVER = {
         r"\busted califica\b",
         r"(?<!no )\bescond(a|er)se\b",
         r"\bno vaya a (la )?corte\b",
+        # Of a list, a family reads it as: they will not let him out.
+        r"\bno sale\b|\btardar\b.*\ben salir\b",
     ],
     "ht": [
         r"\bou an sekirite\b(?! lè)",
@@ -72,17 +74,19 @@ NEVER = {
         r"(?<!لا )(?<!ليس )(مضمون|نضمن)",
         r"(?<!لا )(اختبئوا|اهربوا)",
         r"لا تذهبوا إلى المحكمة",
+        # To stay silent: so one tells children to shut up.
+        r"[اأ]سكت",
     ],
 }
 
 # What the patterns must find, or they find nothing.
 HARMFUL = {
     "en": ("They cannot come in.", "You are safe now.", "You qualify for a U visa."),
-    "es": ("Ellos no pueden entrar.", "Usted está a salvo.", "Usted califica para la visa U."),
+    "es": ("Usted está a salvo.", "Usted califica para la visa U.", "A veces no sale en 24 horas."),
     "ht": ("Yo p ap antre lakay ou.", "Ou an sekirite.", "Pa ale nan tribinal la."),
     "pt-BR": ("Eles não podem entrar.", "Você está seguro.", "Não vá à corte."),
     "fr": ("Ils ne peuvent pas entrer.", "Vous êtes en sécurité.", "N'allez pas au tribunal."),
     "zh-Hans": ("他们不能进来。", "您很安全。", "不要去法庭。"),
     "vi": ("Họ không được vào nhà.", "Chắc chắn sẽ được thả.", "Đừng đi tòa."),
-    "ar": ("لا يمكنهم الدخول.", "أنتم في أمان.", "لا تذهبوا إلى المحكمة."),
+    "ar": ("لا يمكنهم الدخول.", "أنتم في أمان.", "ثم اسكتوا."),
 }

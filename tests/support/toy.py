@@ -173,7 +173,7 @@ def _languages() -> str:
 def _hotlines() -> str:
     """Return the real ones; one of them only describes itself, and is called otherwise."""
     real = (PROJECT / "content" / "counsel" / "hotlines.toml").read_text("utf-8")
-    called = 'name = "NIJC detention line"\nnames = { '
+    called = 'name = "NIJC detention line (mostly Midwest)"\nnames = { '
     return MARK + real.replace(called, f'{called}{TOY} = "{CALLED}", ')
 
 
