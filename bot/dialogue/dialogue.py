@@ -164,10 +164,13 @@ class Dialogue:
     def _while_down(
         self, language: Language, channel: Channel, most: int | None = None
     ) -> Iterator[Line]:
+        # Where messages are counted, a text that needs a word before it would be one too many.
         urgent = [
             topic
             for _, topic in self._handbook.menu.topics()
-            if self._answers.is_urgent(topic) and self._answers.has_text(topic, language)
+            if self._answers.is_urgent(topic)
+            and self._answers.has_text(topic, language)
+            and not (most is not None and self._answers.is_in_doubt(topic, language))
         ]
         yield Phrase(phrases.LINE_DOWN, language)
         for topic in urgent[:most]:
