@@ -1,6 +1,6 @@
 """What is said on a topic: the answer, its further pages, who can help, and what it stands on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from bot.counsel.hotlines import Hotline, Hotlines
@@ -25,14 +25,14 @@ class Answers:
         self._hotlines = hotlines
         self._today = today
 
-    def first(
-        self, topic: TopicId, conversation: Conversation, language: Language, channel: Channel
+    def with_notice(
+        self, page: Iterable[Line], about: Conversation, language: Language
     ) -> Iterator[Line]:
-        """Yield an answer's first page; for a person in danger it comes before all else."""
-        notice = () if conversation.heard_notice else tuple(self.notice(language))
-        urgent = self._handbook.is_urgent(topic)
+        """Yield a page with the notice; for a person in danger the page comes before all else."""
+        notice = () if about.heard_notice else tuple(self.notice(language))
+        urgent = about.topic is not None and self._handbook.is_urgent(about.topic)
         yield from () if urgent else notice
-        yield from self.page(topic, 0, language, channel)
+        yield from page
         yield from notice if urgent else ()
 
     def page(
