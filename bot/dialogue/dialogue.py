@@ -103,11 +103,13 @@ class Dialogue:
         if now == known and message.channel is not Channel.VOICE:
             intent = asked_again(intent, now)
         answered = self._turn(now, chosen(intent, now.awaiting), message.channel)
-        heard_words = not (answered.stops or isinstance(intent, SayNothing))
-        if message.attachments and now.language and heard_words:
-            unseen = Phrase(phrases.PICTURE_UNSEEN, now.language)
-            return replace(answered, reply=Reply((*answered.reply.lines, unseen)))
-        return answered
+        match intent:
+            case SayNothing(attachments) if attachments and now.language:
+                return answered
+            case _ if message.attachments and not answered.stops:
+                return self._with_unseen(answered, now)
+            case _:
+                return answered
 
     def obey(self, conversation: Conversation, command: Command, channel: Channel) -> Turn:
         """Return the turn that a command asks for."""
@@ -263,6 +265,13 @@ class Dialogue:
         if now.topic == FIND_LAWYER:
             return self._referrals.find_counsel(now, channel)
         return self._service.page(replace(now, awaiting=None), language, now.page, channel)
+
+    def _with_unseen(self, answered: Turn, now: Conversation) -> Turn:
+        """Say before an answer that a picture was not seen; what is urgent comes before that."""
+        unseen = tuple(Phrase(phrases.PICTURE_UNSEEN, tag) for tag in self._referrals.spoken(now))
+        lines = answered.reply.lines
+        said = (*lines, *unseen) if answered.urgent else (*unseen, *lines)
+        return replace(answered, reply=Reply(said))
 
     def _welcome(self, now: Conversation, attachments: int, channel: Channel) -> Turn:
         if now.language is None:
