@@ -1,6 +1,6 @@
 """What is said on a topic: the answer, its further pages, who can help, and what it stands on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from bot.counsel.hotlines import Hotline, Hotlines
@@ -25,14 +25,14 @@ class Answers:
         self._hotlines = hotlines
         self._today = today
 
-    def first(
-        self, topic: TopicId, conversation: Conversation, language: Language, channel: Channel
+    def with_notice(
+        self, page: Iterable[Line], about: Conversation, language: Language
     ) -> Iterator[Line]:
-        """Yield an answer's first page; for a person in danger it comes before all else."""
-        notice = () if conversation.heard_notice else tuple(self.notice(language))
-        urgent = self._handbook.is_urgent(topic)
+        """Yield a page with the notice; for a person in danger the page comes before all else."""
+        notice = () if about.heard_notice else tuple(self.notice(language))
+        urgent = about.topic is not None and self._handbook.is_urgent(about.topic)
         yield from () if urgent else notice
-        yield from self.page(topic, 0, language, channel)
+        yield from page
         yield from notice if urgent else ()
 
     def page(
@@ -61,6 +61,7 @@ class Answers:
         """Yield just the first words on a topic, or who can help where none may be said."""
         if served := self._served(topic, language):
             urgent = self._handbook.is_urgent(topic) and channel is not Channel.VOICE
+            yield from self._doubts(served, language)
             yield Passage(served.answer, 0, urgent)
         else:
             yield from self._withheld(topic, language, channel)
@@ -78,6 +79,11 @@ class Answers:
         """Whether the answer is said in this very language."""
         served = self._served(topic, language)
         return served is not None and served.answer.language == language
+
+    def is_in_doubt(self, topic: TopicId, language: Language) -> bool:
+        """Whether a text is not said without a word on how far it can be trusted."""
+        served = self._served(topic, language)
+        return served is None or any(self._doubts(served, language))
 
     def is_urgent(self, topic: TopicId) -> bool:
         """Whether all that is said on a topic is for somebody who may be in danger now."""
@@ -158,16 +164,14 @@ class Answers:
         yield from self.hotlines(topic, language, channel, zone=zone)
 
     def _doubts(self, served: Served, language: Language) -> Iterator[Line]:
-        match served.standing:
-            case Standing.STALE:
-                yield Phrase(phrases.OUTDATED, language)
-            case Standing.EXPIRED if served.answer.review.signed_on:
-                checked = served.answer.review.signed_on.isoformat()
-                yield Phrase(phrases.LAST_CHECKED, language, {"date": checked})
-            case _ if served.answer.language != language:
-                yield Phrase(phrases.NOT_TRANSLATED, language)
-            case _:
-                return
+        """Yield how far a text can be trusted, and last that it follows in English."""
+        answer = served.answer
+        if answer.review.signed_on and answer.has_expired(self._today()):
+            checked = answer.review.signed_on.isoformat()
+            yield Phrase(phrases.LAST_CHECKED, language, {"date": checked})
+        if answer.language != language:
+            stale = served.standing is Standing.STALE
+            yield Phrase(phrases.OUTDATED if stale else phrases.NOT_TRANSLATED, language)
 
     def _trust(self, answer: Answer, language: Language) -> Iterator[Line]:
         if answer.is_signed() and answer.review.signed_on:

@@ -10,15 +10,13 @@ from bot.counsel.states import States
 from bot.dialogue.answers import Answers
 from bot.dialogue.choices import Choices
 from bot.dialogue.conversation import (
-    Awaiting,
     Conversation,
     InboundMessage,
     LanguageChoice,
     MenuChoice,
-    OfficeTold,
     TopicChoice,
-    ZipCodeHeard,
 )
+from bot.dialogue.following import asked_again, chosen
 from bot.dialogue.intent import (
     AskElsewhere,
     AskTopic,
@@ -101,12 +99,17 @@ class Dialogue:
         now = _in(heard.language, known)
         if heard.where:
             now = replace(now, where=heard.where)
-        answered = self._turn(now, _chosen(heard.intent, now.awaiting), message.channel)
-        heard_words = not (answered.stops or isinstance(heard.intent, SayNothing))
-        if message.attachments and now.language and heard_words:
-            unseen = Phrase(phrases.PICTURE_UNSEEN, now.language)
-            return replace(answered, reply=Reply((*answered.reply.lines, unseen)))
-        return answered
+        intent = heard.intent
+        if now == known and message.channel is not Channel.VOICE:
+            intent = asked_again(intent, now)
+        answered = self._turn(now, chosen(intent, now.awaiting), message.channel)
+        match intent:
+            case SayNothing(attachments) if attachments and now.language:
+                return answered
+            case _ if message.attachments and not answered.stops:
+                return self._with_unseen(answered, now)
+            case _:
+                return answered
 
     def obey(self, conversation: Conversation, command: Command, channel: Channel) -> Turn:
         """Return the turn that a command asks for."""
@@ -164,10 +167,13 @@ class Dialogue:
     def _while_down(
         self, language: Language, channel: Channel, most: int | None = None
     ) -> Iterator[Line]:
+        # Where messages are counted, a text that needs a word before it would be one too many.
         urgent = [
             topic
             for _, topic in self._handbook.menu.topics()
-            if self._answers.is_urgent(topic) and self._answers.has_text(topic, language)
+            if self._answers.is_urgent(topic)
+            and self._answers.has_text(topic, language)
+            and not (most is not None and self._answers.is_in_doubt(topic, language))
         ]
         yield Phrase(phrases.LINE_DOWN, language)
         for topic in urgent[:most]:
@@ -203,7 +209,7 @@ class Dialogue:
             case GiveCanadianCode():
                 return self._referrals.canadian(now)
             case SayNothing(attachments):
-                return self._welcome(now, attachments)
+                return self._welcome(now, attachments, channel)
             case PressKey(key) if isinstance(now.awaiting, LanguageChoice) and key:
                 return self._choose_language(now, key, channel)
             case PressKey(0):
@@ -228,8 +234,8 @@ class Dialogue:
         channel: Channel,
     ) -> Turn:
         match intent:
-            case AskTopic(topic, or_else):
-                return self._questions.answer(now, language, topic, channel, or_else)
+            case AskTopic():
+                return self._questions.answer(now, language, intent, channel)
             case Unsure(topics):
                 return self._questions.unsure(now, language, topics)
             case AskElsewhere():
@@ -260,9 +266,18 @@ class Dialogue:
             return self._referrals.find_counsel(now, channel)
         return self._service.page(replace(now, awaiting=None), language, now.page, channel)
 
-    def _welcome(self, now: Conversation, attachments: int) -> Turn:
+    def _with_unseen(self, answered: Turn, now: Conversation) -> Turn:
+        """Say before an answer that a picture was not seen; what is urgent comes before that."""
+        unseen = tuple(Phrase(phrases.PICTURE_UNSEEN, tag) for tag in self._referrals.spoken(now))
+        lines = answered.reply.lines
+        said = (*lines, *unseen) if answered.urgent else (*unseen, *lines)
+        return replace(answered, reply=Reply(said))
+
+    def _welcome(self, now: Conversation, attachments: int, channel: Channel) -> Turn:
         if now.language is None:
             return self._service.greet(now)
+        if now.topic and not attachments:
+            return self._service.again(now, now.language, channel)
         intro = phrases.TEXT_ONLY if attachments else phrases.WELCOME
         return self._service.menu(now, now.language, (), intro)
 
@@ -272,22 +287,3 @@ def _in(language: Language | None, conversation: Conversation) -> Conversation:
     if language is None or language == conversation.language:
         return conversation
     return replace(conversation, language=language, heard_notice=False)
-
-
-def _chosen(intent: Intent, awaiting: Awaiting) -> Intent:
-    """Read "yes" and "none of these" as the keys that they stand for."""
-    match intent, awaiting:
-        case GiveCommand(Command.YES), TopicChoice(answered=False):
-            return PressKey(1)
-        case GiveCommand(Command.NONE_OF_THESE), TopicChoice(topics, answered=False):
-            return PressKey(len(topics) + 1)
-        case GiveCommand(Command.YES | Command.AGAIN), OfficeTold():
-            return PressKey(1)
-        case GiveCommand(Command.YES), ZipCodeHeard():
-            return PressKey(1)
-        case GiveCommand(Command.MORE), OfficeTold():
-            return PressKey(2)
-        case GiveCommand(Command.NONE_OF_THESE), ZipCodeHeard():
-            return PressKey(2)
-        case _:
-            return intent

@@ -9,10 +9,11 @@ from bot.languages import Command, Language
 
 @dataclass(frozen=True, slots=True)
 class AskTopic:
-    """A question that is understood, and what else it may have meant."""
+    """A question that is understood, what else it may have meant, and the page to begin with."""
 
     topic: TopicId
     or_else: tuple[TopicId, ...] = ()
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.dialogue.conversation import (
     ZipCodeHeard,
     ZipCodeWanted,
 )
+from bot.dialogue.intent import AskTopic
 from bot.dialogue.menus import Menus
 from bot.dialogue.questions import Questions
 from bot.dialogue.referrals import OF_MY_PLACE
@@ -47,6 +48,8 @@ class Keys:
                 return self._at_office(now, language, number, key)
             case TopicChoice(topics) if key <= len(topics):
                 return self._picked(now, language, topics[key - 1], channel)
+            case TopicChoice(topics, answered=False, beside=True) if key == len(topics) + 1:
+                return self.service.obey(now, Command.NONE_OF_THESE, channel)
             case TopicChoice(topics) if key == len(topics) + 1:
                 seen = Observation(topics[0], language, channel, Outcome.UNANSWERED)
                 return replace(self.service.menu(now, language, ()), observation=seen)
@@ -89,7 +92,7 @@ class Keys:
         self, now: Conversation, language: Language, topic: TopicId, channel: Channel
     ) -> Turn:
         """Answer a choice. On a screen the list is still there, so its other keys still work."""
-        answered = self.questions.answer(now, language, topic, channel)
+        answered = self.questions.answer(now, language, AskTopic(topic), channel)
         if channel is Channel.VOICE or answered.conversation.awaiting:
             return answered
         match now.awaiting:

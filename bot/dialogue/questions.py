@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.answers import Answers
 from bot.dialogue.conversation import Conversation, LanguageChoice, TopicChoice, ZipCodeWanted
+from bot.dialogue.intent import AskTopic
 from bot.dialogue.menus import Menus
 from bot.dialogue.reply import Line, Phrase, Turn, stumbled, turn
 from bot.dialogue.service import Service
@@ -29,20 +30,26 @@ class Questions:
         self,
         now: Conversation,
         language: Language,
-        topic: TopicId,
+        asked: AskTopic,
         channel: Channel,
-        or_else: tuple[TopicId, ...] = (),
     ) -> Turn:
-        """Answer a question, and offer behind the answer what else it may have meant."""
-        if topic == FIND_LAWYER and not or_else:
+        """Answer a question, and offer behind the answer what else it may have meant.
+
+        Behind the last page the first one comes again.
+        """
+        topic, page = asked.topic, asked.page
+        if topic == FIND_LAWYER and not asked.or_else:
             return self.service.referrals.find_counsel(now, channel)
         referrals = self.service.referrals
-        lines = list(self.answers.first(topic, now, language, channel))
-        choice = TopicChoice(or_else, beside=True) if or_else else None
-        about = replace(now, topic=topic, page=0)
+        if not self.answers.has_page(topic, page, language, channel):
+            page = 0
+        about = replace(now, topic=topic, page=page)
+        said = self.answers.page(topic, page, language, channel, referrals.zone(now))
+        lines = list(self.answers.with_notice(said, about, language))
+        choice = TopicChoice(asked.or_else, beside=True) if asked.or_else else None
         if choice:
             lines = self.service.choices.behind(lines, about, language, choice, channel)
-        else:
+        elif page == 0:
             lines = referrals.behind(lines, about, language, channel)
         asks = channel is not Channel.VOICE and referrals.asked_for_place(about, language)
         then = replace(
@@ -68,7 +75,7 @@ class Questions:
         """Say that we did not understand; before patience ends, offer a person."""
         seen = Observation(nearest, language, channel, Outcome.UNANSWERED)
         if now.misses + 1 >= PATIENCE:
-            answered = self.answer(now, language, HUMAN, channel)
+            answered = self.answer(now, language, AskTopic(HUMAN), channel)
             lines = (Phrase(phrases.STILL_NOT_UNDERSTOOD, language), *answered.reply.lines)
             return stumbled(turn(lines, replace(answered.conversation, misses=0), seen))
         menu = self.service.menu(now, language, (), phrases.NOT_UNDERSTOOD)

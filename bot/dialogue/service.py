@@ -58,6 +58,8 @@ class Service:
                 return self.referrals.find_counsel(now, channel)
             case Command.NONE_OF_THESE if isinstance(now.awaiting, ZipCodeWanted):
                 return self.referrals.without_place(now, language, channel)
+            case Command.YES | Command.NONE_OF_THESE if self._has_more(now, language, channel):
+                return self.page(now, language, now.page + 1, channel)
             case Command.MENU | Command.NONE_OF_THESE | Command.YES:
                 return self.menu(now, language, ())
             case Command.AGAIN:
@@ -102,9 +104,11 @@ class Service:
         match now.awaiting:
             case LanguageChoice():
                 return self.greet(now)
-            case MenuChoice(path):
+            case MenuChoice(path, answered=False):
                 return self.menu(now, language, path)
-            case TopicChoice() as choice if now.topic is None or channel is Channel.VOICE:
+            case TopicChoice(answered=False, beside=False) as choice:
+                return self.choice(now, language, choice, channel)
+            case TopicChoice() as choice if channel is Channel.VOICE:
                 return self.choice(now, language, choice, channel)
             case ZipCodeHeard() | OfficeTold():
                 return self.referrals.again(now, language)
@@ -147,9 +151,30 @@ class Service:
                 for line in self.answers.text(HUMAN, tag, channel)
             ]
         else:
-            lines = list(self.answers.first(HUMAN, now, now.language, channel))
+            page = self.answers.page(HUMAN, 0, now.language, channel, self.referrals.zone(now))
+            about = replace(now, topic=HUMAN)
+            lines = list(self.answers.with_notice(page, about, now.language))
         then = replace(now, topic=HUMAN, page=0, awaiting=awaiting, misses=0)
         return turn(lines, then, self.referrals.observed(HUMAN, now, channel))
+
+    def _has_more(self, now: Conversation, language: Language, channel: Channel) -> bool:
+        """Whether an answer was said last, and goes on: "yes" or "no" speaks to it.
+
+        It does not where a list is open that asks to choose.
+        """
+        match now.awaiting:
+            case None | MenuChoice(answered=True):
+                pass
+            case TopicChoice(answered=answered, beside=beside) if answered or beside:
+                pass
+            case ZipCodeWanted() if channel is not Channel.VOICE:
+                pass
+            case _:
+                return False
+        next_page = now.page + 1
+        return now.topic is not None and self.answers.has_page(
+            now.topic, next_page, language, channel
+        )
 
     def _go_on(self, now: Conversation, language: Language, channel: Channel) -> Turn:
         if now.topic is None and now.awaiting:

@@ -67,7 +67,8 @@ def test_after_ten_minutes_the_conversation_goes_on_where_it_was(
 ) -> None:
     undisturbed = Carrier(carrier.client.application.test_client())
     undisturbed.text(CALM, From=ANOTHER)
-    list(write(carrier, CALM, SOON + 5))
+    carrier.text(CALM)
+    list(write(carrier, "AGAIN", SOON + 5))
     clock.pass_by(minutes=10)
 
     assert carrier.text("MORE") == undisturbed.text("MORE", From=ANOTHER)
@@ -83,16 +84,17 @@ def test_the_sentence_is_said_once_in_an_hour(carrier: Carrier, line: Tools, clo
 
 
 def test_two_hundred_messages_in_a_day_are_answered_and_no_more(
-    carrier: Carrier, clock: Clock
+    carrier: Carrier, line: Tools, clock: Clock
 ) -> None:
     answered = 0
     for _ in range(12):
-        answered += sum(len(one) > 1 for one in write(carrier, CALM, 20))
+        said = write(carrier, CALM, 20)
+        answered += sum(one not in ([], [pause(line, "en")]) for one in said)
         clock.pass_by(minutes=10)
     assert answered == A_DAY
 
     clock.pass_by(days=1)
-    assert len(carrier.text(CALM)) > 1
+    assert carrier.text(CALM) not in ([], [pause(line, "en")])
 
 
 @pytest.mark.parametrize("body", [URGENT, "911", "I want to die", "quiero morirme"])
@@ -102,9 +104,10 @@ def test_danger_is_answered_however_much_somebody_wrote(
     fresh = Carrier(carrier.client.application.test_client())
     expected = fresh.text(body, From=ANOTHER)
     list(write(carrier, CALM, SOON + 5))
-    carrier.lose_the_cookie()
 
-    assert list(write(carrier, body, 3)) == [expected] * 3
+    for _ in range(3):
+        carrier.lose_the_cookie()
+        assert carrier.text(body) == expected
     assert expected != [pause(line, "en")]
 
 

@@ -103,11 +103,18 @@ def test_a_picture_without_words_is_told_that_we_cannot_see_it(
     assert says(line, phrases.TEXT_ONLY, SPANISH) in carrier.text("", **picture)[0]
 
 
-def test_a_picture_as_the_very_first_message_is_greeted(carrier: Carrier) -> None:
+def test_a_picture_as_the_very_first_message_is_greeted_and_told_that_we_cannot_see_it(
+    carrier: Carrier, line: Tools
+) -> None:
     greeting = carrier.text("hi")
     stranger = Carrier(carrier.client.application.test_client())
 
-    assert stranger.text("", NumMedia="1") == greeting
+    unseen, *rest = stranger.text("", NumMedia="1")
+    assert unseen.splitlines() == [
+        says(line, phrases.PICTURE_UNSEEN, ENGLISH),
+        says(line, phrases.PICTURE_UNSEEN, SPANISH),
+    ]
+    assert "\n".join(rest) == "\n".join(greeting)
 
 
 def test_a_question_beside_a_picture_is_answered(carrier: Carrier, line: Tools) -> None:

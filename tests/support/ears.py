@@ -26,8 +26,8 @@ ZIP_CODE = "77002"
 class Promise:
     """What a key was said to do: the call then stands at a place, or is connected (`Dial`).
 
-    `page` is any page of an answer, `office` any office, `at` any place that is remembered; the
-    others are parts of the address.
+    `page` is any page of an answer, `office` any office, `at` any place that is remembered, `on`
+    wherever no list of what may be meant is open any more; the others are parts of the address.
     """
 
     key: str
@@ -146,7 +146,7 @@ class Ears:
             *above, key = path
             title = handbook.menu.at(tuple(above))[key - 1].title
             yield Phrase(title, self._language), "_".join(map(str, ("menu", *path)))
-        yield Phrase(phrases.NONE_OF_THESE, self._language), "menu"
+        yield Phrase(phrases.NONE_OF_THESE, self._language), "on"
 
     @staticmethod
     def _other_keys() -> Mapping[str, Mapping[str, str]]:
@@ -179,6 +179,8 @@ def keeps(promise: Promise, told: Told) -> bool:
     language, *places = parts(told)
     if any(place.startswith("stumbled") for place in places):
         return False
+    if promise.leads_to == "on":
+        return not any(place.startswith(("which_", "or_")) for place in places)
     if promise.leads_to in ("page", "office", "at"):
         return any(place.startswith(f"{promise.leads_to}_") for place in places)
     return promise.leads_to in (language, *places)
