@@ -171,6 +171,11 @@ class StoreInRedis:
         seconds = ceil(window_ends(now, limit.get_expiry()) - now)
         return hits.incr(limit.key_for(way, visit.token.hex()), seconds) <= limit.amount
 
+    def clear(self, visit: "RedisVisit", limit: RateLimitItem, way: str) -> None:
+        """Count anew for a limit."""
+        hits = self._hits(visit.now.date().isoformat())
+        hits.clear(limit.key_for(way, visit.token.hex()))
+
     def _trust(self, now: datetime) -> None:
         """See to it, once a day, that Redis keeps nothing."""
         if self._trusted_on == now.date():
@@ -240,6 +245,10 @@ class RedisVisit:
     def hit(self, limit: RateLimitItem, way: str) -> bool:
         """Whether one more is within a limit."""
         return self.store.hit(self, limit, way)
+
+    def clear(self, limit: RateLimitItem, way: str) -> None:
+        """Count anew for a limit."""
+        self.store.clear(self, limit, way)
 
     def count(self, delivery: str, observation: Observation) -> None:
         """Count a question: each delivery once, and so many of a person in a day."""
