@@ -193,7 +193,7 @@ def release(house: House, weeks: Weeks, *, made_up: bool = False) -> None:
         ledger.rehearse(released, epsilon, LATEST + WEEK)
         return
     for epoch, cells in released:
-        ledger.enter(epoch, cells, epsilon, LATEST + WEEK)
+        ledger.enter(epoch, cells, epsilon, epoch.week + WEEK)
 
 
 def token_in(page: str) -> str:
