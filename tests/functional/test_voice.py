@@ -14,7 +14,7 @@ from bot.carrier.texting import Sent
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Phrase, Turn
-from bot.handbook import phrases
+from bot.handbook import ear, phrases
 from bot.handbook.topics import HUMAN, TopicId
 from bot.languages import Language
 from bot.line import Tools
@@ -278,6 +278,15 @@ def test_whoever_did_not_answer_whether_to_show_the_number_shows_it_to_nobody() 
 
         after = carrier.call(told.action, Digits="2")
         assert not (menu and after.then == "Dial"), step
+
+
+def test_a_key_to_hear_it_slower_is_told_only_where_the_voice_slows_down(line: Tools) -> None:
+    told = {one.tag: "7" in said(line, ear.KEYS, one.tag) for one in line.languages.spoken()}
+
+    assert told == {
+        one.tag: bool(one.voice and one.voice.slows_down) for one in line.languages.spoken()
+    }
+    assert not told[Language("ht")]
 
 
 # Noise.
