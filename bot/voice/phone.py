@@ -99,7 +99,9 @@ class Phone:
         if turn.observation and turn.observation.topic == OUT_OF_SCOPE:
             return self._stumble(call, turn)
         following = _moved(call, turn)
-        if turn.stumbled or following != replace(call, stumbles=0):
+        # Whoever asks the same again has not heard it well, and is not hung up on.
+        is_answered = turn.urgent or any(map(_is_answer, turn.reply.lines))
+        if turn.stumbled or is_answered or following != replace(call, stumbles=0):
             return self._turned(call, turn)
         if call.stumbles + 1 >= IDLE_WORDS:
             return self._goodbye(call, turn.observation)

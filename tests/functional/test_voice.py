@@ -289,6 +289,22 @@ def test_a_key_to_hear_it_slower_is_told_only_where_the_voice_slows_down(line: T
     assert not told[Language("ht")]
 
 
+@pytest.mark.parametrize(
+    "words", ["what is a detainer", "ICE is at my door", "again", "I want to kill myself"]
+)
+def test_whoever_does_not_hear_well_may_ask_the_same_again_and_again(
+    carrier: Carrier, words: str
+) -> None:
+    path = "/voice/en/page_ice-at-door_0.keys"
+    for _ in range(PATIENCE_WITH_NOISE):
+        told = carrier.call(path, SpeechResult=words)
+        path = told.action
+
+        assert told.then == "Gather"
+    # Nor does it count as silence: that begins anew.
+    assert "stumbled" not in path
+
+
 # Noise.
 
 
