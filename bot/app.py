@@ -8,7 +8,6 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from flask import Flask, Response
-from limits.storage import MemoryStorage, Storage
 from werkzeug.exceptions import HTTPException
 
 from bot.baton import Baton
@@ -55,7 +54,6 @@ def create_app(
     today: Callable[[], date] | None = None,
     now: Callable[[], datetime] | None = None,
     hasher: PasswordHasher | None = None,
-    attempts: Storage | None = None,
     probe_seconds: float = SECONDS_TO_WAIT,
 ) -> Flask:
     """Put the line together, from the project's content unless other content is given.
@@ -97,7 +95,7 @@ def create_app(
     app.extensions["midnight"] = Midnight(store, now)
     weekly = tools.records.weekly_release(store)
     _close_weeks(app, Due(weekly))
-    pages = _pages(settings, tools, now, hasher or PasswordHasher(), attempts or MemoryStorage())
+    pages = _pages(settings, tools, now, hasher or PasswordHasher(), store)
     invitations = add_reports(app, pages)
     add_commands(
         app,
@@ -121,7 +119,7 @@ def _pages(
     tools: Tools,
     now: Callable[[], datetime],
     hasher: PasswordHasher,
-    attempts: Storage,
+    store: LiveStore,
 ) -> Pages:
     """Return what the organizers' pages are made of."""
     return Pages(
@@ -130,7 +128,8 @@ def _pages(
         grid=tools.grid,
         names=Names(tools.handbook, tools.languages, tools.states),
         translations={SPANISH: tools.pages},
-        attempts=attempts,
+        # The pages may count who knocks, and nothing else there is theirs to see.
+        let_in=store.visit,
         hasher=hasher,
         key_for=settings.key_for,
         now=now,

@@ -28,7 +28,7 @@ from bot.sms.webhook import message_in
 from bot.understanding.folding import fold
 from bot.voice.call import NO_LANGUAGE, START, Call
 from bot.voice.recordings import digest_of
-from bot.voice.speech import LETTERS_A_SECOND, Utterance
+from bot.voice.speech import Utterance
 from bot.voice.step import Heard, Step
 from bot.voice.webhook import heard_in
 
@@ -219,7 +219,7 @@ def simulator(settings: Settings, tools: Tools, memory: Memory, signature: Signa
         # How a text is cut takes long, and never changes.
         cut=cache(lambda answer: pages_of(answer, SMS)),
         sheet=mirror.sheet,
-        letters_a_second=LETTERS_A_SECOND,
+        seconds=lambda text, language: Utterance(text, language).seconds,
     )
     return make_simulator(line, preview)
 

@@ -17,7 +17,7 @@ from bot.reports.room import ReadingRoom
 from bot.reports.tongue import gettext
 from bot.reports.view import View
 from bot.trends.grid import Table
-from bot.trends.history import FOUR_WEEKS
+from bot.trends.history import FOUR_WEEKS, Period
 from bot.trends.week import WEEK
 
 # What a spreadsheet takes for a formula when a cell begins with it.
@@ -61,7 +61,23 @@ class Export:
     organization: str
 
     def lines(self) -> Iterator[Line]:
-        """Yield every number, week by week, in the order of the keys."""
+        """Yield every number, from the oldest on, in the order of the keys."""
+        for period in (*self.view.history.quarters(), *self._weeks()):
+            for row in period.rows(self.table):
+                figure = row.figure
+                yield Line(
+                    first=period.releases[0].week.isoformat(),
+                    weeks=period.weeks,
+                    keys=row.keys,
+                    names=self.view.names.of(self.table, row.keys),
+                    value=figure.value,
+                    fewer_than=None if figure.is_shown else figure.threshold,
+                    low=figure.low if figure.is_shown else None,
+                    high=figure.high if figure.is_shown else None,
+                )
+
+    def _weeks(self) -> Iterator[Period]:
+        """Yield the weeks, so many at a time as wanted, without what is not whole."""
         history = self.view.history
         first = history.weeks[0] if history.weeks else None
         end = history.weeks[-1] if history.weeks else None
@@ -71,20 +87,8 @@ class Export:
             end -= self.step * WEEK
         for start in reversed(starts):
             period = history.between(start, start + (self.step - 1) * WEEK)
-            if period.weeks != self.step:
-                continue
-            for row in period.rows(self.table):
-                figure = row.figure
-                yield Line(
-                    first=start.isoformat(),
-                    weeks=self.step,
-                    keys=row.keys,
-                    names=self.view.names.of(self.table, row.keys),
-                    value=figure.value,
-                    fewer_than=None if figure.is_shown else figure.threshold,
-                    low=figure.low if figure.is_shown else None,
-                    high=figure.high if figure.is_shown else None,
-                )
+            if period.weeks == self.step:
+                yield period
 
     def about(self) -> list[tuple[str, str]]:
         """Return what must be known of the numbers, a line each."""

@@ -9,7 +9,6 @@ from http import HTTPStatus
 from argon2 import PasswordHasher
 from flask import Blueprint, Flask, render_template
 from flask_wtf import CSRFProtect
-from limits.storage import Storage
 from werkzeug.exceptions import HTTPException
 
 from bot.failures import describe
@@ -24,10 +23,11 @@ from bot.reports.office import Office, make_office
 from bot.reports.pages import make_pages
 from bot.reports.press import Press
 from bot.reports.room import ReadingRoom
-from bot.reports.throttle import Throttle
+from bot.reports.throttle import LetIn, Throttle
 from bot.reports.tongue import NAMES, Translations, add_tongue, language
 from bot.trends.database import DATABASE_ERRORS, Database
 from bot.trends.grid import Grid
+from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
 from bot.trends.reading import Releases
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Pages:
     grid: Grid
     names: Names
     translations: Translations
-    attempts: Storage
+    let_in: LetIn
     hasher: PasswordHasher
     key_for: Callable[[str], bytes]
     now: Callable[[], datetime]
@@ -71,7 +71,8 @@ def add_reports(app: Flask, pages: Pages) -> Invitations:
     accounts = Accounts(pages.database, keys, pages.now, pages.hasher)
     invitations = Invitations(pages.database, keys, pages.now, pages.hasher)
     audit = Audit(pages.database, pages.today)
-    throttle = Throttle(pages.attempts, pages.key_for("attempts to sign in"))
+    own = StoreInFile(PROCESS_MEMORY, pages.grid, pages.now)
+    throttle = Throttle(pages.let_in, own.visit)
     add_guard(app, accounts, pages.now)
     add_tongue(app, pages.translations)
     csrf = CSRFProtect(app)

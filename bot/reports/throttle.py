@@ -1,42 +1,62 @@
 """How often somebody may try to sign in: enough for a person, too few for a machine."""
 
-import hmac
-from hashlib import sha256
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from limits import RateLimitItem, parse
-from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 
-# A person who mistypes; then all who try one account, from wherever; then all who try at all,
-# because checking a password costs 64 MiB of memory.
+from bot.failures import describe
+from bot.trends.live.store import Visit
+
+logger = logging.getLogger(__name__)
+
+# All who try at all, because checking a password costs 64 MiB of memory; a person who mistypes;
+# then all who try one account, from wherever.
+ANYWHERE = parse("60 per minute")
 AT_A_DESK = parse("5 per 15 minutes")
 FOR_AN_ACCOUNT = parse("50 per day")
-ANYWHERE = parse("60 per minute")
+WAY = "sign-in"
+
+# How the live store lets a name in, of which it keeps the day's token.
+LetIn = Callable[[str], AbstractContextManager[Visit]]
 
 
 class Throttle:
-    """Counts attempts, under names from which nobody reads an address."""
+    """Counts attempts for all processes; while the live store is away, in this one's own memory."""
 
-    def __init__(self, storage: Storage, key: bytes) -> None:
-        self._limiter = FixedWindowRateLimiter(storage)
-        self._key = key
+    def __init__(self, live: LetIn, own: LetIn) -> None:
+        self._live = live
+        self._own = own
 
     def allows(self, email: str, address: str) -> bool:
         """Count an attempt, and return whether it may be made."""
-        # Each is asked in turn, so that what one refuses does not use up the next.
-        return all(self._limiter.hit(item, name) for item, name in self._limits(email, address))
+        # Each is asked in turn, so that what one refuses does not use up the next. The one for all
+        # comes first: whoever makes up accounts leaves few names behind.
+        limits = (
+            (ANYWHERE, "anywhere"),
+            (AT_A_DESK, _desk(email, address)),
+            (FOR_AN_ACCOUNT, email),
+        )
+        return all(self._hit(limit, name) for limit, name in limits)
 
     def forgive(self, email: str, address: str) -> None:
         """Forget the attempts of somebody who turned out to be right."""
-        item, name = self._limits(email, address)[0]
-        self._limiter.clear(item, name)
+        self._visit(_desk(email, address), lambda visit: visit.clear(AT_A_DESK, WAY))
 
-    def _limits(self, email: str, address: str) -> tuple[tuple[RateLimitItem, str], ...]:
-        return (
-            (AT_A_DESK, self._name("desk", email, address)),
-            (FOR_AN_ACCOUNT, self._name("account", email)),
-            (ANYWHERE, self._name("anywhere")),
-        )
+    def _hit(self, limit: RateLimitItem, name: str) -> object:
+        return self._visit(name, lambda visit: visit.hit(limit, WAY))
 
-    def _name(self, *parts: str) -> str:
-        return hmac.new(self._key, "\0".join(parts).encode(), sha256).hexdigest()[:24]
+    def _visit(self, name: str, act: Callable[[Visit], object]) -> object:
+        try:
+            with self._live(name) as visit:
+                return act(visit)
+        except Exception as error:  # noqa: BLE001
+            # Whatever is wrong there, organizers must get in, and guesses must be counted.
+            logger.error("attempt counted for one process: %s", describe(error))  # noqa: TRY400
+        with self._own(name) as visit:
+            return act(visit)
+
+
+def _desk(email: str, address: str) -> str:
+    return f"{email} {address}"

@@ -90,6 +90,10 @@ class Glass:
         return replace(self, as_expected=False, awaiting="", quoted=(), counted=None, replies=())
 
 
+# Where the line has failed, there is nothing to look at.
+BLIND = Glass(None, None, awaiting="", quoted=(), counted=None, as_expected=False)
+
+
 class Behind(Protocol):
     """Looks behind an answer by asking the same question of the same line once more."""
 

@@ -1,5 +1,6 @@
 """The line as the simulator knows it: what it is called, how it is reached, what it answers."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Annotated, Any, Literal
@@ -7,11 +8,14 @@ from xml.etree.ElementTree import ParseError, fromstring
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.failures import describe
 from bot.languages import Language, LanguageList
 from bot.simulator.callers import CALLERS, COUNTRIES, DESK, LINE, country_of, number_of
 from bot.simulator.forms import Deed, Sender, call_form, new_id, new_token, text_form
-from bot.simulator.glass import Behind
+from bot.simulator.glass import BLIND, Behind, Glass
 from bot.simulator.posting import Answered, Poster
+
+logger = logging.getLogger(__name__)
 
 LONGEST_TEXT = 1_600
 LONGEST_SPEECH = 4_000
@@ -99,7 +103,7 @@ class SimulatedLine:
         form = text_form(self.account, sender, message, asked.body, self.segments(asked.body))
         answered = self.poster.post("/sms", form, token, asked.cookies)
         texts = messages_in(answered.document)
-        glass = self.behind.text(asked.cookies, form, texts)
+        glass = _seen(lambda: self.behind.text(asked.cookies, form, texts))
         if asked.id:
             # What is delivered again counts nothing.
             glass = replace(glass, counted=None)
@@ -128,7 +132,7 @@ class SimulatedLine:
         call = asked.id or new_id("CA")
         form = call_form(self.account, sender, call, deed, begins=not asked.id)
         answered = self.poster.post(asked.path, form, asked.token or new_token(), {})
-        glass = self.behind.call(asked.path, form, answered.document)
+        glass = _seen(lambda: self.behind.call(asked.path, form, answered.document))
         return {**_told(answered), "id": call, "glass": _glass(asdict(glass))}
 
 
@@ -138,6 +142,16 @@ def messages_in(document: str) -> tuple[str, ...]:
         return tuple(one.text or "" for one in fromstring(document).iter("Message"))  # noqa: S314 - our own
     except ParseError:
         return ()
+
+
+def _seen(look: Callable[[], Glass]) -> Glass:
+    """Return what is behind an answer."""
+    try:
+        return look()
+    except Exception as error:  # noqa: BLE001
+        # What the line has failed at fails here again: who looks sees its apology, as callers do.
+        logger.error("not looked behind: %s", describe(error))  # noqa: TRY400
+        return BLIND
 
 
 def _told(answered: Answered) -> Json:

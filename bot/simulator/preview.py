@@ -102,7 +102,7 @@ class Preview:
     today: Callable[[], date]
     cut: Callable[[Answer], tuple[tuple[str, ...], ...]]
     sheet: Callable[[str, Language | None], Sheet]
-    letters_a_second: int
+    seconds: Callable[[str, Language], float]  # how long a text takes to say
 
     def overview(self) -> Iterator[tuple[str, list[tuple[Topic, str, list[Mark]]]]]:
         """Yield each group of topics, and how each of them stands in each language."""
@@ -163,7 +163,7 @@ class Preview:
             direction=profile.direction if profile else "ltr",
             texts=tuple(self._text(answer, page) for page in range(len(answer.pages))),
             spoken=tuple(
-                Spoken(text, round(len(text) / self.letters_a_second), grade(text, tag))
+                Spoken(text, round(self.seconds(text, tag)), grade(text, tag))
                 for text in answer.voice
             ),
         )

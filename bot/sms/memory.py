@@ -28,7 +28,6 @@ from bot.languages import Language
 
 COOKIE = "conversation"
 IDLE_SECONDS = 4 * 60 * 60
-LARGEST_COOKIE = 500
 VERSION = 2
 
 # What zlib compresses in, it clears first: a quarter of a megabyte for a hundred bytes, else.

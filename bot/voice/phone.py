@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import regex
-
+from bot.carrier.delivery import number_in
 from bot.carrier.texting import Sent, TextMessages
 from bot.counsel.hours import Desk
 from bot.dialogue.conversation import (
@@ -36,9 +35,6 @@ SHOW_IT = 2
 LENGTH_OF_A_ZIP_CODE = 5
 # Of what somebody pressed instead of a ZIP code, so much is read back.
 LONGEST_READ_BACK = 9
-
-# A number that may be shown to the person who is called; a withheld one reads "anonymous".
-_SHOWABLE = regex.compile(r"\+[1-9][0-9]{6,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,9 @@ class Phone:
         if turn.observation and turn.observation.topic == OUT_OF_SCOPE:
             return self._stumble(call, turn)
         following = _moved(call, turn)
-        if turn.stumbled or following != replace(call, stumbles=0):
+        # Whoever asks the same again has not heard it well, and is not hung up on.
+        is_answered = turn.urgent or any(map(_is_answer, turn.reply.lines))
+        if turn.stumbled or is_answered or following != replace(call, stumbles=0):
             return self._turned(call, turn)
         if call.stumbles + 1 >= IDLE_WORDS:
             return self._goodbye(call, turn.observation)
@@ -201,12 +199,12 @@ class Phone:
         following = replace(call, stumbles=call.stumbles + 1)
         key = self.commands.key(heard.digits or heard.speech, call.conversation.language)
         match key:
-            case 1 | 2 if not _SHOWABLE.fullmatch(heard.line):
+            case 1 | 2 if not number_in(heard.line):
                 # Without a number of our own to show, the carrier would show the caller's.
                 return self._nobody(answered, ear.LINE_BUSY)
             case 1 | 2:
-                shows = key == SHOW_IT and _SHOWABLE.fullmatch(heard.caller)
-                return Step((), Dial(desk.number, heard.caller if shows else heard.line), answered)
+                shown = number_in(heard.caller) if key == SHOW_IT else ""
+                return Step((), Dial(desk.number, shown or number_in(heard.line)), answered)
             case _ if heard.digits == "#":
                 return self._again(answered)
             case 9:

@@ -23,6 +23,7 @@ from bot.reports.view import View
 from bot.trends.database import Database
 from bot.trends.grid import Cell, Table
 from bot.trends.reading import Releases
+from bot.trends.simulation import Simulation
 from bot.trends.week import WEEK
 from tests.support.addresses import PAGES, charts, exports
 from tests.support.organizers import (
@@ -192,6 +193,23 @@ def test_the_files_of_a_table_tell_the_same_numbers(reader: Person) -> None:
     assert "noise" in str(list(book["Reading the numbers"].values))
     assert book.properties.created.date() == LATEST
     assert {row["Weeks"] for row in rows} == {"4"}
+
+
+@pytest.mark.parametrize("step", [1, 4])
+def test_weeks_that_became_quarters_are_in_the_files_and_come_first(
+    house: House, step: int
+) -> None:
+    release(house, Simulation(house.grid, 5000).weeks(LATEST - 151 * WEEK, 20))
+    release(house, simulated(house.grid, 8))
+    text = house.person(ANA).opens(f"/reports/exports/topic.csv?step={step}").text
+    periods = dict.fromkeys(
+        (row["Week of"], int(row["Weeks"])) for row in csv.DictReader(io.StringIO(text))
+    )
+
+    assert list(periods) == sorted(periods)
+    assert sum(weeks for _, weeks in periods) == 20 + 8
+    assert {weeks for first, weeks in periods if first > "2024"} == {step}
+    assert max(weeks for _, weeks in periods) == 13
 
 
 def test_a_csv_for_an_old_spreadsheet_begins_with_its_mark(reader: Person) -> None:

@@ -275,7 +275,7 @@ def test_guessing_is_slowed_down_and_a_right_guess_comes_too_late(house: House) 
     response = ana.signs_in()
     assert response.status_code == 429
     assert "wait 15 minutes" in text_of(response.text)
-    house.attempts.reset()
+    house.clock.passes(minutes=15)
     assert ana.signs_in().request.path == "/reports/"
 
 

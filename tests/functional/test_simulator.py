@@ -13,10 +13,14 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.carrier.texting import Sent
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.reply import Turn
+from bot.languages import Language
 from bot.line import Tools
 from bot.settings import PROJECT, Settings, Switch
 from bot.simulator.callers import CALLERS, DESK, LINE
 from bot.trends.tally import EXPLANATIONS
+from bot.voice.speech import Utterance
 from tests.support.counting import Notebook
 from tests.support.line import TODAY, make_app, settings
 from tests.support.project import a_project
@@ -174,6 +178,37 @@ def test_behind_a_call_or_a_text_that_is_asked_to_wait_is_no_answer() -> None:
         glass = answer["glass"]
         assert not glass["as_expected"]
         assert (glass["counted"], glass["quoted"], glass["awaiting"]) == (None, [], "")
+
+
+def test_where_the_line_apologizes_the_apology_is_shown(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(*_: object) -> Turn:
+        raise RuntimeError(ASKED["body"])
+
+    monkeypatch.setattr(Dialogue, "respond", stumble)
+    answers = [asks(client), steps(client, path="/voice/en/menu", speech="what is a detainer")]
+
+    assert [one.status_code for one in answers] == [200, 200]
+    for one in answers:
+        told = one.get_json()
+        assert "911" in told["twiml"].replace(" ", "")
+        assert not told["glass"]["as_expected"]
+    assert "detainer" not in caplog.text
+
+
+def test_the_preview_tells_how_long_a_text_takes_in_its_own_script(
+    client: FlaskClient, line: Tools
+) -> None:
+    for tag in ("es", "zh-Hans", "ar"):
+        told = re.findall(r"about (\d+) seconds", client.get(f"/simulator/preview/{tag}").text)
+        longest = max(
+            Utterance(text, answer.language).seconds
+            for answer in line.handbook.in_language(Language(tag))
+            for text in answer.voice
+        )
+
+        assert str(round(longest)) in told
 
 
 def test_looking_behind_a_call_texts_nobody_a_second_time(

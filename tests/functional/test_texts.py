@@ -8,12 +8,11 @@ from bot.handbook import phrases
 from bot.handbook.topics import FIND_LAWYER, Answer, TopicId
 from bot.languages import ENGLISH, Language
 from bot.line import Tools
-from bot.sms.memory import LARGEST_COOKIE
 from bot.sms.pages import CHARACTERS_IN_WHATSAPP
 from bot.sms.segments import Encoding, measure, segments
 from bot.trends.observation import Channel, Outcome
 from tests.support.counting import Notebook
-from tests.support.line import CALLER, LINE, Carrier, cookie_in, messages_in
+from tests.support.line import CALLER, LARGEST_COOKIE, LINE, Carrier, cookie_in, messages_in
 
 AT_THE_DOOR = TopicId("ice-at-door")
 SPANISH = Language("es")

@@ -14,7 +14,7 @@ from bot.carrier.texting import Sent
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Phrase, Turn
-from bot.handbook import phrases
+from bot.handbook import ear, phrases
 from bot.handbook.topics import HUMAN, TopicId
 from bot.languages import Language
 from bot.line import Tools
@@ -265,8 +265,8 @@ def test_a_number_that_is_withheld_cannot_be_shown_and_the_call_goes_through(num
     carrier = Carrier(make_app(transfer_number=DESK).test_client())
     asked = carrier.call("/voice/en/menu", From=number, Digits="0").action
 
-    # Whom Twilio cannot show, it does not connect: the checker looks at what is shown.
-    assert carrier.call(asked, From=number, Digits="2").then == "Dial"
+    # Whom Twilio cannot show, it does not connect: so the line shows its own number.
+    assert carrier.call(asked, From=number, Digits="2").document[-1].get("callerId") == LINE
 
 
 def test_whoever_did_not_answer_whether_to_show_the_number_shows_it_to_nobody() -> None:
@@ -278,6 +278,31 @@ def test_whoever_did_not_answer_whether_to_show_the_number_shows_it_to_nobody() 
 
         after = carrier.call(told.action, Digits="2")
         assert not (menu and after.then == "Dial"), step
+
+
+def test_a_key_to_hear_it_slower_is_told_only_where_the_voice_slows_down(line: Tools) -> None:
+    told = {one.tag: "7" in said(line, ear.KEYS, one.tag) for one in line.languages.spoken()}
+
+    assert told == {
+        one.tag: bool(one.voice and one.voice.slows_down) for one in line.languages.spoken()
+    }
+    assert not told[Language("ht")]
+
+
+@pytest.mark.parametrize(
+    "words", ["what is a detainer", "ICE is at my door", "again", "I want to kill myself"]
+)
+def test_whoever_does_not_hear_well_may_ask_the_same_again_and_again(
+    carrier: Carrier, words: str
+) -> None:
+    path = "/voice/en/page_ice-at-door_0.keys"
+    for _ in range(PATIENCE_WITH_NOISE):
+        told = carrier.call(path, SpeechResult=words)
+        path = told.action
+
+        assert told.then == "Gather"
+    # Nor does it count as silence: that begins anew.
+    assert "stumbled" not in path
 
 
 # Noise.

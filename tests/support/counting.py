@@ -8,6 +8,7 @@ from datetime import date
 from limits import RateLimitItem
 
 from bot.trends.grid import Cell
+from bot.trends.live.store import Visit
 from bot.trends.observation import Observation
 from bot.trends.week import Epoch
 
@@ -19,13 +20,16 @@ class Notebook:
         self.counts: Counter[Observation] = Counter()
         self._handled: set[str] = set()
 
-    def visit(self, number: str) -> AbstractContextManager["Notebook"]:
+    def visit(self, number: str) -> AbstractContextManager[Visit]:
         del number
         return nullcontext(self)
 
     def hit(self, limit: RateLimitItem, way: str) -> bool:
         del limit, way
         return True
+
+    def clear(self, limit: RateLimitItem, way: str) -> None:
+        """Do nothing: what is not counted is not forgotten."""
 
     def count(self, delivery: str, observation: Observation) -> None:
         if not delivery or delivery not in self._handled:

@@ -4,6 +4,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -13,7 +14,6 @@ import pyotp
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from limits.storage import MemoryStorage
 from pydantic import SecretStr
 from sqlalchemy import delete
 from werkzeug.test import TestResponse
@@ -21,6 +21,8 @@ from werkzeug.test import TestResponse
 from bot.app import create_app
 from bot.trends.database import Database
 from bot.trends.grid import Cell, Grid
+from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
+from bot.trends.live.store import Visit
 from bot.trends.release import Ledger, noised
 from bot.trends.simulation import Simulation
 from bot.trends.tables import Base
@@ -50,6 +52,21 @@ class Clock:
         self.now += timedelta(**time)
 
 
+class Doorkeeper(Notebook):
+    """A notebook that counts who knocks."""
+
+    def __init__(self, grid: Grid, clock: Clock) -> None:
+        super().__init__()
+        self.knocks = StoreInFile(PROCESS_MEMORY, grid, clock)
+
+    def visit(self, number: str) -> AbstractContextManager[Visit]:
+        return self.knocks.visit(number)
+
+    def forget(self) -> None:
+        """Begin anew: nobody has knocked."""
+        self.knocks.here().hits.reset()
+
+
 @dataclass
 class House:
     """The service with its database, its clock, and its command line."""
@@ -58,12 +75,12 @@ class House:
     clock: Clock
     url: str
     grid: Grid
-    attempts: MemoryStorage
+    door: Doorkeeper
 
     def empty(self) -> None:
         """Begin anew: nobody was here, nothing was released, and it is noon."""
         self.clock.now = MONDAY_NOON
-        self.attempts.reset()
+        self.door.forget()
         with Database(self.url).writing() as session:
             for table in reversed(Base.metadata.sorted_tables):
                 session.execute(delete(table))
@@ -148,18 +165,18 @@ class Person:
 
 def a_house(url: str, grid: Grid, **changes: object) -> House:
     """Return the service with a database."""
-    clock, attempts = Clock(), MemoryStorage()
+    clock = Clock()
+    door = Doorkeeper(grid, clock)
     app = create_app(
         settings(database_url=SecretStr(url), **changes),
-        store=Notebook(),
+        store=door,
         messages=Postbox(),
         today=clock.today,
         now=clock,
         # What guards real passwords costs a tenth of a second, and nobody attacks these.
         hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
-        attempts=attempts,
     )
-    return House(app, clock, url, grid, attempts)
+    return House(app, clock, url, grid, door)
 
 
 def simulated(grid: Grid, weeks: int, questions: int = 5000) -> Weeks:
@@ -176,7 +193,7 @@ def release(house: House, weeks: Weeks, *, made_up: bool = False) -> None:
         ledger.rehearse(released, epsilon, LATEST + WEEK)
         return
     for epoch, cells in released:
-        ledger.enter(epoch, cells, epsilon, LATEST + WEEK)
+        ledger.enter(epoch, cells, epsilon, epoch.week + WEEK)
 
 
 def token_in(page: str) -> str:

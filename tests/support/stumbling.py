@@ -13,7 +13,7 @@ from bot.dialogue.reply import Turn
 from bot.line import Tools
 from bot.sms.memory import Memory
 from bot.sms.webhook import Texts, make_sms
-from bot.trends.live.store import LiveStore
+from bot.trends.live.store import LiveStore, Visit
 from bot.trends.tally import Tally
 from tests.support.counting import Notebook
 from tests.support.line import AUTH_TOKEN, PUBLIC_URL, Carrier
@@ -36,7 +36,7 @@ class StumblingDialogue(Dialogue):
 class StumblingStore(Notebook):
     """Never manages to count, and quotes the caller in its error."""
 
-    def visit(self, number: str) -> AbstractContextManager[Notebook]:
+    def visit(self, number: str) -> AbstractContextManager[Visit]:
         raise ConnectionError(number)
 
 

@@ -14,11 +14,11 @@ from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase
 from bot.handbook.catalogs import Catalogs
 from bot.languages import Language
 from bot.line import Tools, open_line
-from bot.sms.memory import COOKIE, LARGEST_COOKIE, Memory, Remembered
+from bot.sms.memory import COOKIE, Memory, Remembered
 from bot.sms.pages import paper_of
 from bot.sms.segments import segments
 from bot.trends.observation import Channel
-from tests.support.line import TODAY, settings
+from tests.support.line import LARGEST_COOKIE, TODAY, settings
 from tests.support.project import a_project
 from tests.support.transcripts import a_notice, agree, counts_as, listed
 

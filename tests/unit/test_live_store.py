@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+import redis
 from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from bot.trends.grid import Cell, Table
@@ -12,6 +13,7 @@ from bot.trends.live.file import StoreInFile
 from bot.trends.live.redis import StoreInRedis
 from bot.trends.live.store import LiveStore
 from bot.trends.observation import Channel, Outcome
+from bot.trends.tally import LIMITS
 from bot.trends.week import Epoch
 from tests.support.exact import ASKED, GRID, VISA
 from tests.support.stores import (
@@ -322,12 +324,44 @@ def test_limits_end_with_the_day(store: LiveStore, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("kind", ["file", "process"])
-def test_a_window_begins_with_its_first_message(
+def test_a_window_begins_with_the_quarter_of_an_hour_of_its_first_message(
     kind: str, clock: Clock, redis_server: RedisServer
 ) -> None:
     limit = RateLimitItemPerHour(2)
+    clock.pass_by(minutes=7)
     with opened(kind, clock, redis_server) as store:
-        for minutes, within in [(0, True), (59, True), (0.9, False), (0.2, True), (50, True)]:
+        for minutes, within in [(0, True), (52, True), (0.9, False), (0.2, True), (50, True)]:
             clock.pass_by(minutes=minutes)
             with store.visit(CALLER) as visit:
                 assert visit.hit(limit, "texts") is within, minutes
+
+
+def test_a_short_window_begins_with_a_multiple_of_its_own(clock: Clock) -> None:
+    limit = RateLimitItemPerMinute(1)
+    clock.pass_by(seconds=50)
+    with memory_folder() as folder:
+        store = StoreInFile(str(folder / "live.db"), GRID, clock)
+        for seconds, within in [(0, True), (9.9, False), (0.2, True), (59, False)]:
+            clock.pass_by(seconds=seconds)
+            with store.visit(CALLER) as visit:
+                assert visit.hit(limit, "texts") is within, seconds
+
+
+def test_no_limit_tells_when_a_number_was_first_in_touch(
+    clock: Clock, redis_server: RedisServer
+) -> None:
+    clock.pass_by(minutes=17, seconds=23.456)
+    with memory_folder() as folder:
+        file = StoreInFile(str(folder / "live.db"), GRID, clock)
+        for store in (file, StoreInRedis(redis_server.address, LINE, GRID, clock)):
+            with store.visit(CALLER) as visit:
+                assert all(visit.hit(limit, "texts") for limit in LIMITS)
+        ends = [until for (until,) in file.here().rows.execute("SELECT until FROM hit")]
+    with redis.Redis.from_url(redis_server.start()) as client:
+        left = [client.ttl(key) for key in client.keys("*:hits:*")]
+
+    noon = SATURDAY.timestamp()
+    whole = [10 * 60 + 10 * 60, 15 * 60 + 24 * 60 * 60]
+    assert sorted(end - noon for end in ends) == whole
+    passed = (clock() - SATURDAY).total_seconds()
+    assert sorted(left) == pytest.approx([end - passed for end in whole], abs=2)

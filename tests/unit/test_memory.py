@@ -17,7 +17,8 @@ from bot.dialogue.conversation import (
 from bot.handbook.topics import TopicId
 from bot.languages import Language
 from bot.settings import PROJECT
-from bot.sms.memory import COOKIE, IDLE_SECONDS, LARGEST_COOKIE, VERSION, Memory, Remembered
+from bot.sms.memory import COOKIE, IDLE_SECONDS, VERSION, Memory, Remembered
+from tests.support.line import LARGEST_COOKIE
 
 CIPHER = Fernet(Fernet.generate_key())
 MEMORY = Memory(CIPHER)

@@ -64,7 +64,7 @@ function meter(value, name) {
 }
 
 function saidOf(glass) {
-  if (!glass.as_expected) return el("p", {}, "Not an answer: the line asks this number to wait, because it has sent or called so much. Choose another caller.");
+  if (!glass.as_expected) return el("p", {}, "Not an answer: the line asks this number to wait, because it has sent or called so much (choose another caller), or it apologizes, because something failed (its log says where).");
   if (!glass.quoted.length) return el("p", { class: "quiet" }, "Sentences of the machine alone, no reviewed text.");
   return el("div", {}, glass.quoted.map((one) => el("div", { class: "quoted" },
     el("p", { class: "quoted-title" }, el("b", { lang: one.language, dir: "auto" }, one.title), " ",

@@ -202,6 +202,10 @@ class FileVisit:
         """Whether one more is within a limit."""
         return self._transaction.opened.limiter.hit(limit, way, self._token.hex())
 
+    def clear(self, limit: RateLimitItem, way: str) -> None:
+        """Count anew for a limit."""
+        self._transaction.opened.limiter.clear(limit, way, self._token.hex())
+
     def count(self, delivery: str, observation: Observation) -> None:
         """Count a question: each delivery once, and so many of a person in a day."""
         opened = self._transaction.opened

@@ -4,9 +4,18 @@ import sqlite3
 
 from limits.storage import Storage
 
+# A window begins with the clock's quarter of an hour, a shorter one with its own multiple: kept to
+# the second, when the day's window ends would tell when a number was first in touch.
+QUARTER_OF_AN_HOUR = 15 * 60
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, hits INTEGER, until REAL) WITHOUT ROWID
 """
+
+
+def window_ends(now: float, seconds: int) -> float:
+    """Return when a window ends that a hit begins now."""
+    return now - now % min(seconds, QUARTER_OF_AN_HOUR) + seconds
 
 
 class Hits(Storage):
@@ -26,12 +35,12 @@ class Hits(Storage):
         return sqlite3.Error
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count a hit; a window begins with its first one."""
+        """Count a hit; a window begins with its first one, or a little before."""
         (hits,) = self._rows.execute(
             "INSERT INTO hit VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET"
             " hits = iif(until > ?4, hits, 0) + ?2, until = iif(until > ?4, until, ?3)"
             " RETURNING hits",
-            (key, amount, self.now + expiry, self.now),
+            (key, amount, window_ends(self.now, expiry), self.now),
         ).fetchone()
         return int(hits)
 

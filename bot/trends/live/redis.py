@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from math import ceil
 from time import monotonic
 from typing import Any
 
 import redis
 from limits import RateLimitItem
 from limits.storage import RedisStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from bot.baton import Baton
 from bot.trends.grid import QUESTIONS_OF_A_PERSON_DAY, Cell, Grid
 from bot.trends.live import scripts
+from bot.trends.live.hits import window_ends
 from bot.trends.live.parts import GONE, OPEN, SEALED
 from bot.trends.live.store import LiveStoreError
 from bot.trends.live.tokens import new_key, token
@@ -166,8 +167,14 @@ class StoreInRedis:
 
     def hit(self, visit: "RedisVisit", limit: RateLimitItem, way: str) -> bool:
         """Whether one more is within a limit."""
+        hits, now = self._hits(visit.now.date().isoformat()), visit.now.timestamp()
+        seconds = ceil(window_ends(now, limit.get_expiry()) - now)
+        return hits.incr(limit.key_for(way, visit.token.hex()), seconds) <= limit.amount
+
+    def clear(self, visit: "RedisVisit", limit: RateLimitItem, way: str) -> None:
+        """Count anew for a limit."""
         hits = self._hits(visit.now.date().isoformat())
-        return FixedWindowRateLimiter(hits).hit(limit, way, visit.token.hex())
+        hits.clear(limit.key_for(way, visit.token.hex()))
 
     def _trust(self, now: datetime) -> None:
         """See to it, once a day, that Redis keeps nothing."""
@@ -238,6 +245,10 @@ class RedisVisit:
     def hit(self, limit: RateLimitItem, way: str) -> bool:
         """Whether one more is within a limit."""
         return self.store.hit(self, limit, way)
+
+    def clear(self, limit: RateLimitItem, way: str) -> None:
+        """Count anew for a limit."""
+        self.store.clear(self, limit, way)
 
     def count(self, delivery: str, observation: Observation) -> None:
         """Count a question: each delivery once, and so many of a person in a day."""

@@ -2,7 +2,8 @@
 
 It knows two things, and never joins them. Of a caller, under a token that nobody can compute after
 midnight: how many questions were counted today, how many messages came, which webhooks were
-handled. Of the week: how often each cell of the grid was asked for.
+handled; under tokens of the same kind, how often somebody tried to sign in to the reports. Of the
+week: how often each cell of the grid was asked for.
 """
 
 from contextlib import AbstractContextManager
@@ -23,6 +24,10 @@ class Visit(Protocol):
 
     def hit(self, limit: RateLimitItem, way: str) -> bool:
         """Whether one more is within a limit; every way in has limits of its own."""
+        ...
+
+    def clear(self, limit: RateLimitItem, way: str) -> None:
+        """Count anew for a limit."""
         ...
 
     def count(self, delivery: str, observation: Observation) -> None:
