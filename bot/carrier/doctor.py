@@ -56,20 +56,26 @@ class Examination:
     stop_words: tuple[str, ...]
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what each check finds; a carrier that fails is a finding, too."""
-        checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        """Yield what each check finds; a carrier or an address that fails is a finding, too."""
+        asked: tuple[Callable[[], Iterator[Finding]], ...] = (
             self._account,
             self._numbers,
             self._services,
             self._countries,
-            self._way_to_us,
-            self._fallback,
         )
-        for check in checks:
+        for check in asked:
             try:
                 yield from check()
-            except (TwilioException, RequestException, ET.ParseError) as error:
-                yield _unasked(check.__name__.strip("_").replace("_", " "), error)
+            except (TwilioException, RequestException) as error:
+                yield _unasked(check.__name__.strip("_"), error)
+        try:
+            yield from self._way_to_us()
+        except RequestException as error:
+            yield _unread("way to us", self.addresses.public_url, "PUBLIC_URL", error)
+        try:
+            yield from self._fallback()
+        except (RequestException, ET.ParseError) as error:
+            yield _unread("fallback", self.addresses.fallback_url, "--fallback", error)
         yield from self._to_look_at()
 
     def _account(self) -> Iterator[Finding]:
@@ -277,3 +283,12 @@ def _unasked(check: str, error: Exception) -> Finding:
             "See in its own console what docs/gateways.md names.",
         )
     return Finding(check, Level.FAIL, "what cannot be asked cannot be trusted", reason(error))
+
+
+def _unread(check: str, address: str, named: str, error: Exception) -> Finding:
+    return Finding(
+        check,
+        Level.FAIL,
+        f"{address} could not be read: {type(error).__name__}",
+        f"Look at {named}, the name in DNS, the certificate and the proxy.",
+    )
