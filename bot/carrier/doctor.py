@@ -13,11 +13,11 @@ from xml.etree import ElementTree as ET
 import requests
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
-from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from bot.carrier.client import PATIENCE_SECONDS, reason, status_of
 from bot.carrier.connection import METHOD, Addresses, differences
+from bot.carrier.signature import Signature
 
 # What a gateway that speaks as Twilio does need not have.
 TWILIO_ALONE = {"services", "countries"}
@@ -51,8 +51,7 @@ class Examination:
 
     client: Client
     addresses: Addresses
-    signature_header: str
-    signature_key: str
+    signature: Signature
     stop_words: tuple[str, ...]
 
     def findings(self) -> Iterator[Finding]:
@@ -182,8 +181,7 @@ class Examination:
     def _way_to_us(self) -> Iterator[Finding]:
         """Send a signed and an unsigned form through PUBLIC_URL, as Twilio would."""
         url = f"{self.addresses.public_url.rstrip('/')}/sms"
-        right = RequestValidator(self.signature_key).compute_signature(url, _HARMLESS)
-        signed = self._posted(url, {self.signature_header: right})
+        signed = self._posted(url, {self.signature.header: self.signature.of("/sms", _HARMLESS)})
         unsigned = self._posted(url, {})
         if signed == HTTPStatus.OK:
             yield Finding("a signed text through PUBLIC_URL", Level.PASS)
