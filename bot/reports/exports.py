@@ -18,7 +18,6 @@ from bot.reports.tongue import gettext
 from bot.reports.view import View
 from bot.trends.grid import Table
 from bot.trends.history import FOUR_WEEKS
-from bot.trends.week import WEEK
 
 # What a spreadsheet takes for a formula when a cell begins with it.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -62,21 +61,11 @@ class Export:
 
     def lines(self) -> Iterator[Line]:
         """Yield every number, week by week, in the order of the keys."""
-        history = self.view.history
-        first = history.weeks[0] if history.weeks else None
-        end = history.weeks[-1] if history.weeks else None
-        starts = []
-        while first and end and end >= first:
-            starts.append(end - (self.step - 1) * WEEK)
-            end -= self.step * WEEK
-        for start in reversed(starts):
-            period = history.between(start, start + (self.step - 1) * WEEK)
-            if period.weeks != self.step:
-                continue
-            for row in period.rows(self.table):
+        for first, _, period in self.view.history.steps(self.step):
+            for row in period.rows(self.table) if period else ():
                 figure = row.figure
                 yield Line(
-                    first=start.isoformat(),
+                    first=first.isoformat(),
                     weeks=self.step,
                     keys=row.keys,
                     names=self.view.names.of(self.table, row.keys),
