@@ -150,8 +150,8 @@ $(VENV)/development: requirements-dev.txt $(VENV)/service
 	pathlib.Path(".env").write_text(text, "utf-8")'
 	@echo "Made .env with secrets of its own, for this machine. For a real number, put Twilio's there."
 
-clean: ## remove what was built: the environment, the caches, the learned recognizer
+clean: ## remove what was built: the environment, the caches, and var/ with the database in it
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help: ## this list
-	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -12,14 +12,13 @@ from werkzeug.exceptions import HTTPException
 
 from bot.baton import Baton
 from bot.carrier.once import Once
-from bot.carrier.signature import Signature
 from bot.carrier.texting import TextMessages, WhileOthersAnswer
 from bot.cli import add_commands
 from bot.content import Content
 from bot.files import ContentError
 from bot.health import SECONDS_TO_WAIT, Inquiry, make_health
 from bot.languages import SPANISH
-from bot.line import Tools, carrier_of, cipher_of, local_clock, open_line
+from bot.line import Tools, carrier_of, cipher_of, local_clock, open_line, signature_of
 from bot.metrics import Measures, make_metrics
 from bot.reports.names import Names
 from bot.reports.reports import Pages, add_reports
@@ -72,7 +71,7 @@ def create_app(
     baton = Baton()
     store = store or _live_store(settings, tools, now, baton)
     tally = Tally(store)
-    signature = _signature(settings)
+    signature = signature_of(settings)
     secure = settings.public_url.startswith("https:")
     app = Flask(__name__)
     # A redirect to a tidier address would lose the form, and the caller with it.
@@ -146,11 +145,6 @@ def _close_weeks(app: Flask, due: Due) -> None:
         if due.comes():
             response.call_on_close(due.run)
         return response
-
-
-def _signature(settings: Settings) -> Signature:
-    key = settings.signature_key or settings.twilio_auth_token
-    return Signature(key.get_secret_value(), settings.public_url, settings.signature_header)
 
 
 def _live_store(

@@ -1,10 +1,12 @@
-"""TOML files into typed values; every fault is named with its file, line and key."""
+"""Files: TOML read into typed values, every fault named with its line; and written whole."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import tomli
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -88,6 +90,23 @@ class Reader:
         if value is None:
             raise ContentError(())
         return value
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write, which takes the place of an old one only when all of it is on the disk.
+
+    Who reads beside us, and who starts after a power loss, finds the old file or the new one.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def line_of(source: str, key: Key) -> int:

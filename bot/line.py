@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from twilio.rest import Client
 
 from bot.carrier.client import PATIENCE_SECONDS, carrier_client, is_twilio
+from bot.carrier.signature import Signature
 from bot.carrier.texting import TIMEOUT_SECONDS, TextMessages, TwilioTexts
 from bot.content import Content, read_content
 from bot.counsel.directory import Directory
@@ -169,6 +170,12 @@ def carrier_of(settings: Settings, timeout: float = PATIENCE_SECONDS) -> Client:
     """Return a client of the carrier's REST API."""
     token = settings.twilio_auth_token.get_secret_value()
     return carrier_client(settings.twilio_account_sid, token, settings.carrier_api, timeout)
+
+
+def signature_of(settings: Settings) -> Signature:
+    """Return what tells the carrier's requests from those of others: it signs with our key."""
+    key = settings.signature_key or settings.twilio_auth_token
+    return Signature(key.get_secret_value(), settings.public_url, settings.signature_header)
 
 
 def base_of(settings: Settings) -> str:

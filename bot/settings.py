@@ -14,8 +14,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).parent.parent
 
-# A file for the weekly releases, or a PostgreSQL server.
-_DATABASES = re.compile(r"(sqlite:///|postgres(ql)?(\+psycopg)?://[^/]*/)\S+")
+# A file for the weekly releases, or a PostgreSQL server: a password may hold all but @.
+_SERVER = r"([^:/@]*(:[^@]*)?@)?(\[[^]/]*\]|[^][:/@]*)(:\d+)?"
+_DATABASES = re.compile(rf"(sqlite:///|postgres(ql)?(\+psycopg)?://{_SERVER}/)\S+")
 
 
 class SettingsError(SystemExit):
@@ -69,9 +70,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _has_a_port_that_exists(cls, url: str) -> str:
-        # Reading a port that is no number, or too large a one, raises ValueError by itself.
-        if urlsplit(url).port == 0:
-            raise ValueError
+        _check_port(url)
         return url
 
     @field_validator("time_zone")
@@ -88,6 +87,7 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"(/.*|rediss?://.+)?", place.get_secret_value()):
             message = "neither a folder nor Redis"
             raise ValueError(message)
+        _check_port(place.get_secret_value())
         return place
 
     @field_validator("database_url")
@@ -122,6 +122,12 @@ class Settings(BaseSettings):
         """Return a key of 32 bytes for one purpose, from SECRET_KEY."""
         secret = self.secret_key.get_secret_value()
         return sha256(f"{purpose}\0{secret}".encode()).digest()
+
+
+def _check_port(url: str) -> None:
+    # Reading a port that is no number, or too large a one, raises ValueError by itself.
+    if urlsplit(url).port == 0:
+        raise ValueError
 
 
 MENDS = {

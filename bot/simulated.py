@@ -208,7 +208,7 @@ def simulator(settings: Settings, tools: Tools, memory: Memory, signature: Signa
         account=settings.twilio_account_sid,
         languages=tools.languages,
         examples={tag: tuple(_examples(tools, tag)) for tag in tools.languages.tags()},
-        poster=Poster(settings.public_url, signature.of, settings.signature_header),
+        poster=Poster(settings.public_url, signature.of, signature.header),
         behind=mirror,
         segments=segments,
     )

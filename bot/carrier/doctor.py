@@ -13,11 +13,11 @@ from xml.etree import ElementTree as ET
 import requests
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
-from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from bot.carrier.client import PATIENCE_SECONDS, reason, status_of
 from bot.carrier.connection import METHOD, Addresses, differences
+from bot.carrier.signature import Signature
 
 # What a gateway that speaks as Twilio does need not have.
 TWILIO_ALONE = {"services", "countries"}
@@ -51,25 +51,30 @@ class Examination:
 
     client: Client
     addresses: Addresses
-    signature_header: str
-    signature_key: str
+    signature: Signature
     stop_words: tuple[str, ...]
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what each check finds; a carrier that fails is a finding, too."""
-        checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        """Yield what each check finds; a carrier or an address that fails is a finding, too."""
+        asked: tuple[Callable[[], Iterator[Finding]], ...] = (
             self._account,
             self._numbers,
             self._services,
             self._countries,
-            self._way_to_us,
-            self._fallback,
         )
-        for check in checks:
+        for check in asked:
             try:
                 yield from check()
-            except (TwilioException, RequestException, ET.ParseError) as error:
-                yield _unasked(check.__name__.strip("_").replace("_", " "), error)
+            except (TwilioException, RequestException) as error:
+                yield _unasked(check.__name__.strip("_"), error)
+        try:
+            yield from self._way_to_us()
+        except RequestException as error:
+            yield _unread("way to us", self.addresses.public_url, "PUBLIC_URL", error)
+        try:
+            yield from self._fallback()
+        except (RequestException, ET.ParseError) as error:
+            yield _unread("fallback", self.addresses.fallback_url, "--fallback", error)
         yield from self._to_look_at()
 
     def _account(self) -> Iterator[Finding]:
@@ -176,8 +181,7 @@ class Examination:
     def _way_to_us(self) -> Iterator[Finding]:
         """Send a signed and an unsigned form through PUBLIC_URL, as Twilio would."""
         url = f"{self.addresses.public_url.rstrip('/')}/sms"
-        right = RequestValidator(self.signature_key).compute_signature(url, _HARMLESS)
-        signed = self._posted(url, {self.signature_header: right})
+        signed = self._posted(url, {self.signature.header: self.signature.of("/sms", _HARMLESS)})
         unsigned = self._posted(url, {})
         if signed == HTTPStatus.OK:
             yield Finding("a signed text through PUBLIC_URL", Level.PASS)
@@ -277,3 +281,12 @@ def _unasked(check: str, error: Exception) -> Finding:
             "See in its own console what docs/gateways.md names.",
         )
     return Finding(check, Level.FAIL, "what cannot be asked cannot be trusted", reason(error))
+
+
+def _unread(check: str, address: str, named: str, error: Exception) -> Finding:
+    return Finding(
+        check,
+        Level.FAIL,
+        f"{address} could not be read: {type(error).__name__}",
+        f"Look at {named}, the name in DNS, the certificate and the proxy.",
+    )

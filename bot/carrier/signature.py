@@ -18,15 +18,15 @@ class Signature:
     """
 
     def __init__(self, key: str, public_url: str, header: str = TWILIO_HEADER) -> None:
+        self.header = header
         self._validator = RequestValidator(key)
-        self._header = header
         self._public_url = public_url.rstrip("/")
 
     def is_on(self, request: Request) -> bool:
         """Whether a request bears our signature. It fails closed, and never raises."""
         # A missing header is an empty signature: the validator raises on None. Whoever sends none
         # gets no answer, and is not read.
-        signature = request.headers.get(self._header, "")
+        signature = request.headers.get(self.header, "")
         if not signature:
             return False
         # The address Twilio signed is the public one, not what a proxy shows us; and the query is

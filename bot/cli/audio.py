@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from bot.files import Fault
+from bot.files import Fault, written_whole
 from bot.languages import Language, LanguageProfile
 from bot.line import Tools
 from bot.voice.espeak import CannotSpeakError, ESpeak
@@ -84,11 +84,6 @@ def _make(missing: tuple[Wording, ...], folder: Path, profile: LanguageProfile) 
     voice = ESpeak({profile.tag: says})
     with click.progressbar(missing, label=f"Recording {profile.tag}") as wordings:
         for one in wordings:
-            _write(folder / one.file, voice.recording(one.utterance))
-
-
-def _write(path: Path, sound: bytes) -> None:
-    """Write in one step, so that nobody plays half a recording."""
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_bytes(sound)
-    unfinished.replace(path)
+            sound = voice.recording(one.utterance)
+            with written_whole(folder / one.file) as file:
+                file.write(sound)

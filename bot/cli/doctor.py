@@ -16,7 +16,7 @@ from bot.carrier.doctor import Examination, Finding, Level
 from bot.handbook.standing import Standing
 from bot.health import Inquiry
 from bot.languages import Command
-from bot.line import Tools
+from bot.line import Tools, signature_of
 from bot.settings import Settings
 from bot.trends.live.memory import SHARED_MEMORY, is_in_memory
 
@@ -32,12 +32,10 @@ def doctor_command(
     @click.option("--fallback", default="", help="Where the files of `carrier fallback` are.")
     def doctor(fallback: str) -> None:
         """Check the carrier's account, the way to us, this machine and the content."""
-        key = settings.signature_key.get_secret_value()
         examination = Examination(
             client=client,
             addresses=Addresses(settings.public_url, fallback),
-            signature_header=settings.signature_header,
-            signature_key=key or settings.twilio_auth_token.get_secret_value(),
+            signature=signature_of(settings),
             stop_words=tuple(
                 word for one in tools.languages for word in one.commands.get(Command.STOP, ())[:1]
             ),

@@ -1,22 +1,15 @@
 """Posts a text to a chat's webhook."""
 
-import json
-from http.client import HTTPException
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from http import HTTPStatus
+
+import requests
+from requests.exceptions import RequestException
 
 _SECONDS = 20
 
 
 class PostingError(Exception):
     """A text was not posted; the message tells why, without the address, which is a secret."""
-
-
-class _NoRedirects(HTTPRedirectHandler):
-    """Goes nowhere but to the address that was set."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Follow nothing: it might lead to an address without encryption."""
 
 
 def post_text(address: str, text: str) -> None:
@@ -29,16 +22,14 @@ def post_text(address: str, text: str) -> None:
     if not address:
         message = "Set DIGEST_WEBHOOK to say where the digest is posted."
         raise PostingError(message)
-    body = json.dumps({"text": text}).encode()
-    # The settings take no address but one of https.
-    request = Request(address, body, {"Content-Type": "application/json"})  # noqa: S310
     try:
-        with build_opener(_NoRedirects).open(request, timeout=_SECONDS):
-            pass
-    except HTTPError as error:
-        error.close()
-        message = f"The digest was not posted: {error.code}"
-        raise PostingError(message) from None
-    except (OSError, HTTPException) as error:
+        # A redirect might lead to an address without encryption.
+        answer = requests.post(
+            address, json={"text": text}, timeout=_SECONDS, allow_redirects=False
+        )
+    except RequestException as error:
         message = f"The digest was not posted: {type(error).__name__}"
         raise PostingError(message) from None
+    if answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+        message = f"The digest was not posted: {answer.status_code}"
+        raise PostingError(message)

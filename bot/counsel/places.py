@@ -4,7 +4,6 @@ The places come from the `zipcodes` package, whose own query costs 0.4 ms and 40
 written once to a compact table, and only that is loaded: names once, and rows that point at them.
 """
 
-import os
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import regex
 import zipcodes
 
 from bot.counsel.postal import entries
+from bot.files import written_whole
 
 # Two letters of the Postal Service: a state, a district, a territory, or the armed forces abroad.
 StateCode = NewType("StateCode", str)
@@ -103,10 +103,9 @@ class Places:
         path = folder / f"places-{_FORM}-{zipcodes.__version__}.npz"
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(f".{os.getpid()}.npz")
             rows, names = _table()
-            np.savez(unfinished, rows=rows, names=names)
-            unfinished.replace(path)
+            with written_whole(path) as file:
+                np.savez(file, rows=rows, names=names)
         with np.load(path) as table:
             return cls(table["rows"], table["names"])
 

@@ -3,14 +3,13 @@
 from bot.dialogue.intent import AskElsewhere, AskTopic, Intent, Unclear, Unsure
 from bot.handbook.handbook import Handbook
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
-from bot.understanding.recognition import Decision, Ranked, Recognition
+from bot.understanding.recognition import OFFERED, Decision, Ranked, Recognition
 
 # With this probability an urgent topic is answered at once, even when another is likelier: whoever
 # may be in danger never gets a question back. The others are offered behind the answer.
 URGENT_ENOUGH = 0.3
 # With this probability a topic is worth offering; the urgent ones come first.
-WORTH_OFFERING = 0.06
-OFFERED = 3
+ENOUGH_TO_OFFER = 0.06
 # With this probability a topic that has no rival is answered: to offer one choice is no choice.
 ENOUGH_ALONE = 0.6
 # Whoever asks several things at once gets one answer, and so many others to choose from.
@@ -43,6 +42,6 @@ def judge(recognition: Recognition, handbook: Handbook) -> Intent:
 
 def _offer(topics: list[Ranked], handbook: Handbook) -> tuple[TopicId, ...]:
     """Return the likeliest topics, those of danger first."""
-    worth = [one.topic for one in topics if one.confidence >= WORTH_OFFERING][:OFFERED]
+    worth = [one.topic for one in topics if one.confidence >= ENOUGH_TO_OFFER][:OFFERED]
     likeliest = worth or [topics[0].topic]
     return tuple(sorted(likeliest, key=lambda topic: not handbook.is_urgent(topic)))

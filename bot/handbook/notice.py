@@ -23,7 +23,10 @@ class Notice(Entry):
             raise ValueError(message)
         return self
 
+    def is_due(self, today: date) -> bool:
+        """Whether it is on, and has not expired."""
+        return self.on and self.expires is not None and today <= self.expires
+
     def for_language(self, language: Language, today: date) -> str:
         """Return the words to say today; empty when there are none."""
-        is_due = self.on and self.expires is not None and today <= self.expires
-        return self.text.get(language, "") if is_due else ""
+        return self.text.get(language, "") if self.is_due(today) else ""

@@ -17,8 +17,7 @@ from bot.reports.room import ReadingRoom
 from bot.reports.tongue import gettext
 from bot.reports.view import View
 from bot.trends.grid import Table
-from bot.trends.history import FOUR_WEEKS, Period
-from bot.trends.week import WEEK
+from bot.trends.history import FOUR_WEEKS
 
 # What a spreadsheet takes for a formula when a cell begins with it.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -62,7 +61,8 @@ class Export:
 
     def lines(self) -> Iterator[Line]:
         """Yield every number, from the oldest on, in the order of the keys."""
-        for period in (*self.view.history.quarters(), *self._weeks()):
+        steps = (period for _, _, period in self.view.history.steps(self.step) if period)
+        for period in (*self.view.history.quarters(), *steps):
             for row in period.rows(self.table):
                 figure = row.figure
                 yield Line(
@@ -75,20 +75,6 @@ class Export:
                     low=figure.low if figure.is_shown else None,
                     high=figure.high if figure.is_shown else None,
                 )
-
-    def _weeks(self) -> Iterator[Period]:
-        """Yield the weeks, so many at a time as wanted, without what is not whole."""
-        history = self.view.history
-        first = history.weeks[0] if history.weeks else None
-        end = history.weeks[-1] if history.weeks else None
-        starts = []
-        while first and end and end >= first:
-            starts.append(end - (self.step - 1) * WEEK)
-            end -= self.step * WEEK
-        for start in reversed(starts):
-            period = history.between(start, start + (self.step - 1) * WEEK)
-            if period.weeks == self.step:
-                yield period
 
     def about(self) -> list[tuple[str, str]]:
         """Return what must be known of the numbers, a line each."""

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
-from flask_babel import get_locale
-
 from bot.counsel.states import States
 from bot.handbook.handbook import Handbook
+from bot.handbook.locale import language_in
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import ENGLISH, Language, LanguageList
 from bot.reports.tongue import gettext, language
@@ -86,11 +84,8 @@ class Names:
         """Return a language's name, to stand in a sentence."""
         if tag == OTHER_LANGUAGE:
             return gettext("other languages")
-        try:
-            name = Locale.parse(tag, sep="-").get_display_name(get_locale())
-        except (UnknownLocaleError, ValueError):
-            name = None
-        return str(name or self.languages.name(Language(tag)))
+        name = language_in(Language(language()), Language(tag))
+        return self.languages.name(Language(tag)) if name == tag else name
 
     def state(self, code: str) -> str:
         """Return a state's name."""

@@ -97,11 +97,10 @@ def _summary(room: ReadingRoom, view: View) -> dict[str, object]:
     """Return what the overview and the page for the board tell besides their charts."""
     now = view.period(Table.CHANNEL_OUTCOME)
     notice = room.names.handbook.notice
-    is_on = bool(notice.on and notice.expires and room.today() <= notice.expires)
     return {
         "now": now,
         "days": weeks_of(now),
         "told": news(view, now),
         "rising": rising(view),
-        "notice": notice if is_on else None,
+        "notice": notice if notice.is_due(room.today()) else None,
     }

@@ -169,17 +169,23 @@ class History:
         enough = WEEKLY_FROM.get(table, WEEKLY_FROM_ELSE)
         return 1 if asked and asked.rate >= enough else FOUR_WEEKS
 
-    def series(self, table: Table, *keys: str | None, step: int = 1) -> tuple[Point, ...]:
-        """Return a cell's figures over time, so many weeks at a time, back from the latest."""
-        points = []
+    def steps(self, step: int) -> tuple[tuple[date, date, Period | None], ...]:
+        """Return so many weeks at a time, back from the latest; None where one is missing."""
+        found = []
         end = self.weeks[-1] if self.weeks else date.min
         while self.weeks and end >= self.weeks[0]:
-            first = max(end - (step - 1) * WEEK, date.min)
+            first = end - (step - 1) * WEEK
             period = self.between(first, end)
-            is_whole = period.weeks == step
-            points.append(Point(first, end, period.figure(table, *keys) if is_whole else None))
+            found.append((first, end, period if period.weeks == step else None))
             end = first - WEEK
-        return tuple(reversed(points))
+        return tuple(reversed(found))
+
+    def series(self, table: Table, *keys: str | None, step: int = 1) -> tuple[Point, ...]:
+        """Return a cell's figures over time, so many weeks at a time."""
+        return tuple(
+            Point(first, last, period.figure(table, *keys) if period else None)
+            for first, last, period in self.steps(step)
+        )
 
 
 def _picked(cells: Mapping[Keys, int], keys: tuple[str | None, ...]) -> Iterator[int]:

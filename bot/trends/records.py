@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from bot.trends.database import Database
 from bot.trends.grid import Grid
+from bot.trends.live.store import ExactCounts
 from bot.trends.reading import Releases
-from bot.trends.release import ExactCounts, Ledger, WeeklyRelease
+from bot.trends.release import Ledger, WeeklyRelease
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -13,36 +12,11 @@ from sqlalchemy.orm import Session
 from bot.trends.budget import scale_of
 from bot.trends.database import Database
 from bot.trends.grid import Cell, Grid
+from bot.trends.live.store import ExactCounts
 from bot.trends.noise import Below, discrete_laplace
 from bot.trends.retention import condense
 from bot.trends.tables import CellRow, ReleaseRow
 from bot.trends.week import Epoch, week_of
-
-
-class ExactCounts(Protocol):
-    """Holds the exact counts until they are released: in memory only."""
-
-    def close(self, before: date, *, early: bool) -> None:
-        """Seal the weeks before a Monday, and with `early` the running one as well.
-
-        What is asked from now on counts in a later epoch: nothing is added to one that is sealed.
-        """
-        ...
-
-    def sealed(self) -> tuple[Epoch, ...]:
-        """Return the epochs that are sealed and not destroyed, in their order.
-
-        One in which nothing was asked is among them: that a week is missing would tell so.
-        """
-        ...
-
-    def exact(self, epoch: Epoch) -> Mapping[Cell, int]:
-        """Return the counts of a sealed epoch; a cell that nothing was added to may be missing."""
-        ...
-
-    def destroy(self, epoch: Epoch) -> None:
-        """Destroy an epoch's counts; one that is gone is no error."""
-        ...
 
 
 class AlreadyReleasedError(Exception):

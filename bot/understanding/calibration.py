@@ -21,7 +21,6 @@ WRONG_AND_SURE = 0.025
 ENOUGH_TO_JUDGE = 300
 # An offer of three is worth making while the right topic is likely among them.
 WORTH_OFFERING = 0.35
-OFFERED = 3
 # A probability that nothing reaches.
 NEVER = 1.01
 SHARPNESSES = np.geomspace(0.5, 40, 60)

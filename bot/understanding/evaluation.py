@@ -11,9 +11,8 @@ from bot.handbook.topics import OUT_OF_SCOPE, TopicId
 from bot.languages import Language
 from bot.understanding.folding import fold
 from bot.understanding.ngrams import word_count
-from bot.understanding.recognition import Decision, Recognition, Recognizer
+from bot.understanding.recognition import OFFERED, Decision, Recognition, Recognizer
 
-OFFERED = 3
 # A text of so few words tells little of its language.
 SHORT = 4
 

@@ -8,11 +8,11 @@ import regex
 from numpy.typing import NDArray
 
 from bot.handbook.topics import OUT_OF_SCOPE, TopicId
-from bot.understanding.calibration import OFFERED, Bands, Calibration
+from bot.understanding.calibration import Bands, Calibration
 from bot.understanding.classifier import Matrix, Weighing, scored, softmax
 from bot.understanding.folding import fold
 from bot.understanding.ngrams import word_count
-from bot.understanding.recognition import Decision, Ranked, Recognition
+from bot.understanding.recognition import OFFERED, Decision, Ranked, Recognition
 from bot.understanding.tongues import Tongues
 
 RANKED = 6

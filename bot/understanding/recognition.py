@@ -8,6 +8,9 @@ from typing import Protocol
 from bot.handbook.topics import TopicId
 from bot.languages import Language
 
+# So many topics are offered together.
+OFFERED = 3
+
 
 class Decision(StrEnum):
     """How sure we are: answer at once, offer the likeliest, or show the menu."""

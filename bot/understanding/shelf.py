@@ -1,17 +1,16 @@
 """Where a learned recognizer is kept until its examples, or the way it learns, change."""
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import astuple
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
+from bot.files import written_whole
 from bot.handbook.topics import TopicId
 from bot.languages import Language
 from bot.understanding.calibration import Bands, Calibration
@@ -65,31 +64,25 @@ def _put(recognizer: LearnedRecognizer, path: Path) -> None:
         "bands": {tag: astuple(bands) for tag, bands in calibration.languages.items()},
         "others": astuple(calibration.others),
     }
-    with _written_whole(_weights(path)) as unfinished:
-        np.save(unfinished, recognizer.weights)
-    with _written_whole(path) as unfinished:
+    with written_whole(_weights(path)) as file:
+        np.save(file, recognizer.weights)
+    with written_whole(path) as file:
         np.savez(
-            unfinished,
+            file,
             names=np.array(json.dumps(names)),
             rarity=recognizer.weighing.rarity,
             evidence=recognizer.tongues.evidence,
         )
 
 
-@contextmanager
-def _written_whole(path: Path) -> Iterator[IO[bytes]]:
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    with unfinished.open("wb") as file:
-        yield file
-    unfinished.replace(path)
-
-
 def _clear_but_the_newest(folder: Path) -> None:
     """Leave what an operator may still go back to. A process that has read another one keeps it."""
-    by_age = sorted(folder.glob("recognizer-*.npz"), key=lambda path: path.stat().st_mtime_ns)
-    for old in by_age[:-KEPT]:
-        old.unlink(missing_ok=True)
-        _weights(old).unlink(missing_ok=True)
+    # What is gone when we look at it, a process beside us has cleared away: it does the rest, too.
+    with suppress(FileNotFoundError):
+        by_age = sorted(folder.glob("recognizer-*.npz"), key=lambda path: path.stat().st_mtime_ns)
+        for old in by_age[:-KEPT]:
+            old.unlink()
+            _weights(old).unlink(missing_ok=True)
 
 
 def _weights(path: Path) -> Path:

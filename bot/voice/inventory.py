@@ -9,7 +9,6 @@ import regex
 from bot.counsel.directory import REACH_IN_MILES
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.judgement import OFFERED
 from bot.dialogue.reply import Line, Notice, Option, Passage, Phrase
 from bot.files import Fault
 from bot.handbook import ear, phrases
@@ -20,6 +19,7 @@ from bot.handbook.phrases import Counted
 from bot.handbook.topics import Digest
 from bot.languages import ENGLISH, Language, LanguageList
 from bot.trends.observation import Channel
+from bot.understanding.recognition import OFFERED
 from bot.voice.recordings import Recordings, can_be_played, digest_in, digest_of, is_human
 from bot.voice.speech import VALUE, Speaker, Utterance
 

@@ -10,7 +10,7 @@ from bot.carrier.cleanup import CleanUp
 from bot.carrier.client import carrier_client
 from bot.carrier.connection import Addresses, plan_for
 from bot.carrier.doctor import Examination
-from bot.carrier.signature import TWILIO_HEADER
+from bot.carrier.signature import Signature
 from bot.carrier.texting import Sent, TwilioTexts
 from tests.support.cut_out import CUT_OUT, PACKAGE, cut_out
 from tests.support.description import faults_of_answer, faults_of_request, operation_of, operations
@@ -45,7 +45,8 @@ def test_every_request_that_we_make_is_one_that_twilio_describes(twilio: Twilio)
     assert TwilioTexts(client).send(CALLER, LINE, ("¿Abogado? 1-312-660-1370",)) is Sent.SENT
     for name in (LINE, SERVICE):
         plan_for(client, name, addresses).carry_out()
-    list(Examination(client, nowhere, TWILIO_HEADER, AUTH_TOKEN, ()).findings())
+    signature = Signature(AUTH_TOKEN, nowhere.public_url)
+    list(Examination(client, nowhere, signature, ()).findings())
     list(CleanUp(client, now=lambda: datetime.now(UTC), sleep=lambda _: None).run())
 
     asked = {operation_of(described(one.method, one.path, HEADERS)) for one in twilio.asked}

@@ -147,5 +147,5 @@ def test_what_was_not_taken_is_told_without_the_address(url: str, hook: str, sta
 
 def test_an_address_where_nobody_is_and_none_at_all_are_told(url: str) -> None:
     nobody = run(line(url, "http://127.0.0.1:1/x"), "digest", "--post")
-    assert "The digest was not posted: URLError" in nobody.output
+    assert "The digest was not posted: ConnectionError" in nobody.output
     assert "Set DIGEST_WEBHOOK" in run(line(url), "digest", "--post").output

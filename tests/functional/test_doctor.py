@@ -194,6 +194,27 @@ def test_a_carrier_that_is_down_fails_its_checks_and_not_the_others(twilio: Twil
     assert "Traceback" not in examined.output
 
 
+def test_an_address_that_cannot_be_reached_is_named_and_not_the_carrier(twilio: Twilio) -> None:
+    nowhere = "http://127.0.0.1:1"
+    with serving(twilio.base, public_url=nowhere) as line:
+        examined = line.types("doctor", "--fallback", f"{nowhere}/backup")
+
+    assert examined.exit_code == 1
+    assert f"fail  way to us\n      {nowhere} could not be read: Conn" in examined.output
+    assert "mend: Look at PUBLIC_URL, the name in DNS" in examined.output
+    assert f"fail  fallback\n      {nowhere}/backup could not be read: Conn" in examined.output
+    assert "mend: Look at --fallback, the name in DNS" in examined.output
+    assert "The carrier could not be asked" not in examined.output
+
+
+def test_a_fallback_that_is_no_twiml_is_named(twilio: Twilio, tmp_path: Path) -> None:
+    (tmp_path / "sms.xml").write_text("<html><br></html>", "utf-8")
+    with serving(twilio.base) as line, hosting(tmp_path) as elsewhere:
+        told = line.types("doctor", "--fallback", elsewhere).output
+
+    assert f"fail  fallback\n      {elsewhere} could not be read: ParseError" in told
+
+
 @pytest.mark.parametrize(
     ("swaps", "is_on"),
     [

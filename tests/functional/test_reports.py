@@ -13,8 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.handbook.locale import language_in
 from bot.handbook.topics import TopicId
-from bot.languages import ENGLISH
+from bot.languages import ENGLISH, Language
 from bot.line import Tools
 from bot.reports.exports import Export, as_csv, as_xlsx
 from bot.reports.names import Names
@@ -236,6 +237,24 @@ def test_no_cell_is_taken_for_a_formula(house: House, line: Tools, title: str) -
         cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))
     ]
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_language_has_one_name_on_the_pages_and_in_the_digest(
+    house: House, line: Tools, language: str
+) -> None:
+    names = Names(line.handbook, line.languages, line.states)
+    with house.app.test_request_context("/reports/", headers={"Accept-Language": language}):
+        named = {tag: names.language_within(tag) for tag in line.languages.named()}
+
+    assert named == {tag: language_in(Language(language), tag) for tag in line.languages.named()}
+
+
+def test_a_language_that_is_no_locale_has_its_name_all_the_same(house: House, line: Tools) -> None:
+    names = Names(line.handbook, line.languages, line.states)
+    with house.app.test_request_context("/reports/"):
+        assert names.language("hmn") == "Hmong"
+        assert names.language("x-ours") == "X-ours"
 
 
 def test_a_viewer_cannot_name_files_or_charts_that_are_none(reader: Person) -> None:

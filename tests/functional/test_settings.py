@@ -78,11 +78,19 @@ def test_what_is_wrong_and_what_is_missing_are_named_together(
         ("LIVE_STORE", "somewhere"),
         ("LIVE_STORE", "http://redis.example.org"),
         ("LIVE_STORE", "redis://"),
+        ("LIVE_STORE", "redis://:word@redis.example.org:port"),
+        ("LIVE_STORE", "redis://:word@redis.example.org:99999"),
+        ("LIVE_STORE", "redis://:wo#rd@redis.example.org:6379"),
+        ("LIVE_STORE", "redis://[::1"),
         ("ORGANIZATION_NAME", "a" * 41),
         ("DATABASE_URL", "rights-line.db"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "mysql://somebody@host/name"),
         ("DATABASE_URL", "postgresql://host"),
+        ("DATABASE_URL", "postgresql://somebody:word@host:port/name"),
+        ("DATABASE_URL", "postgresql://somebody:word@host:/name"),
+        ("DATABASE_URL", "postgresql://one:5432,two:5432/name"),
+        ("DATABASE_URL", "postgresql://somebody:wo@rd@host/name"),
         ("TREND_EPSILON", "0"),
         ("TREND_EPSILON", "2.1"),
         ("TREND_EPSILON", "inf"),
@@ -124,6 +132,8 @@ def test_right_values_are_taken_from_the_environment(monkeypatch: pytest.MonkeyP
         "sqlite:////srv/rights-line.db",
         "postgres://somebody:word@host:5432/name?sslmode=require",
         "postgresql+psycopg:///name?host=/run/postgresql",
+        "postgresql://somebody:w/o:r#d?@host/name",
+        "postgresql://[::1]:5432/name",
     ],
 )
 def test_releases_can_be_kept_in_a_file_or_by_a_server(
@@ -132,6 +142,18 @@ def test_releases_can_be_kept_in_a_file_or_by_a_server(
     set_all(monkeypatch, DATABASE_URL=url)
 
     assert read_settings().database_url.get_secret_value() == url
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["redis://:w:o@rd@host:6379/0", "rediss://host", "redis://[::1]:6379", "/run/rights-line"],
+)
+def test_counts_can_be_kept_in_redis_or_in_a_folder(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    set_all(monkeypatch, LIVE_STORE=place)
+
+    assert read_settings().live_store.get_secret_value() == place
 
 
 def test_what_is_left_empty_is_as_if_it_were_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

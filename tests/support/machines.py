@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 
 from bot.settings import PROJECT, Settings
+from bot.trends.live.memory import folder_of
 from tests.support.deployment import DEPLOY
 from tests.support.installed import program
 from tests.support.line import AUTH_TOKEN, LINE
@@ -45,6 +47,8 @@ class Machines:
 
     def __post_init__(self) -> None:
         self.proxy, *self.web = _free_ports(1 + MACHINES)
+        # The folder that this machine's processes share is named for this address.
+        self.running.callback(shutil.rmtree, folder_of(self.address), ignore_errors=True)
         self.processes = [self._serve(port) for port in self.web]
         upstreams = " ".join(f"127.0.0.1:{port}" for port in self.web)
         self._start(

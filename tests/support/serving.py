@@ -1,5 +1,6 @@
 """The real line, served on this machine as an operator serves it, with what the operator types."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from flask import Flask, Response, send_from_directory
 from werkzeug.serving import make_server
 
 from bot.app import create_app
+from bot.trends.live.memory import folder_of
 from tests.support.line import TODAY, settings
 from tests.support.twilio import SID
 
@@ -45,11 +47,16 @@ def serving(carrier_api: str, **changes: object) -> Iterator[Served]:
     """Serve a line at its own public address, with a carrier on this machine."""
     door = Flask(__name__)
     with _served(door) as url:
-        wished = {"public_url": url, "carrier_api": carrier_api, "twilio_account_sid": SID}
-        app = create_app(settings(**(wished | changes)), today=lambda: TODAY)
+        ours = {"public_url": url, "carrier_api": carrier_api, "twilio_account_sid": SID}
+        wished = settings(**(ours | changes))
+        app = create_app(wished, today=lambda: TODAY)
         # The address is known only when the door is open.
         door.wsgi_app = app.wsgi_app  # type: ignore[method-assign]
-        yield Served(url, app)
+        try:
+            yield Served(url, app)
+        finally:
+            # It is named for this address, which no other line has again.
+            shutil.rmtree(folder_of(wished.public_url), ignore_errors=True)
 
 
 @contextmanager

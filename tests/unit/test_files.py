@@ -1,10 +1,11 @@
 """What an editor is told of a file that cannot be used: which file, which line, which key."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from bot.files import ContentError, Entry, Fault, Reader
+from bot.files import ContentError, Entry, Fault, Reader, written_whole
 
 
 class Step(Entry):
@@ -268,3 +269,35 @@ def test_what_was_read_cannot_change(reader: Reader) -> None:
 
     with pytest.raises(ValueError, match="frozen"):
         story.title = "another"  # type: ignore[misc]
+
+
+def test_what_is_written_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table.csv"
+    flushed: list[tuple[int, bool]] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda file: flushed.append((os.fstat(file).st_size, path.exists()))
+    )
+    with written_whole(path) as file:
+        file.write(b"whole")
+
+    assert flushed == [(5, False)]
+    assert path.read_bytes() == b"whole"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_what_is_not_finished_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt):
+        write_half(path)
+
+    assert path.read_bytes() == b"old"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def write_half(path: Path) -> None:
+    with written_whole(path) as file:
+        file.write(b"half")
+        raise KeyboardInterrupt

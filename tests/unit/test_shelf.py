@@ -73,6 +73,13 @@ def test_only_the_newest_stay_on_the_shelf(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2 * KEPT
 
 
+def test_what_another_process_clears_away_meanwhile_is_no_fault(tmp_path: Path) -> None:
+    # A name that leads nowhere: it is listed, and gone when it is looked at.
+    (tmp_path / "recognizer-cleared.npz").symlink_to(tmp_path / "gone")
+
+    assert kept_recognizer(EXAMPLES, OFFERED, tmp_path).recognize("sheriff").topic == HOLD
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -6,13 +6,16 @@ handled; under tokens of the same kind, how often somebody tried to sign in to t
 week: how often each cell of the grid was asked for.
 """
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Protocol
 
 from limits import RateLimitItem
 
+from bot.trends.grid import Cell
 from bot.trends.observation import Observation
-from bot.trends.release import ExactCounts
+from bot.trends.week import Epoch
 
 
 class LiveStoreError(ValueError):
@@ -32,6 +35,32 @@ class Visit(Protocol):
 
     def count(self, delivery: str, observation: Observation) -> None:
         """Count a question: each delivery once, and so many of a person in a day."""
+        ...
+
+
+class ExactCounts(Protocol):
+    """Holds the exact counts until they are released: in memory only."""
+
+    def close(self, before: date, *, early: bool) -> None:
+        """Seal the weeks before a Monday, and with `early` the running one as well.
+
+        What is asked from now on counts in a later epoch: nothing is added to one that is sealed.
+        """
+        ...
+
+    def sealed(self) -> tuple[Epoch, ...]:
+        """Return the epochs that are sealed and not destroyed, in their order.
+
+        One in which nothing was asked is among them: that a week is missing would tell so.
+        """
+        ...
+
+    def exact(self, epoch: Epoch) -> Mapping[Cell, int]:
+        """Return the counts of a sealed epoch; a cell that nothing was added to may be missing."""
+        ...
+
+    def destroy(self, epoch: Epoch) -> None:
+        """Destroy an epoch's counts; one that is gone is no error."""
         ...
 
 
