@@ -89,6 +89,7 @@ class LanguageProfile(KnownLanguage):
     polite: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     crisis: tuple[str, ...] = ()
     brief: tuple[str, ...] = ()

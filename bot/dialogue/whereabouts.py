@@ -23,7 +23,8 @@ _CANADIAN = regex.compile(
 # "houston, TX": two capitals behind a comma or a space; "in", "me" and "or" are words otherwise.
 _LETTERS = regex.compile(r"(?<=[\s,])([A-Z]{2})[.\s]*$")
 
-
+# In Chinese, no space stands around a name.
+_LETTER = r"[\w--\p{Han}]"
 # In small letters, "houston tx" is a state; these may be words as well, in English or Spanish.
 _WORDS_TOO = frozenset("al as co de hi id in la ma me mi oh ok or pa va".split())
 
@@ -55,7 +56,8 @@ class Whereabouts:
         self._names = dict(_names(states.states))
         # The longest first: West Virginia is not Virginia.
         longest = sorted(self._names, key=len, reverse=True)
-        self._name = regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, longest))})(?!\w)")
+        name = "|".join(map(regex.escape, longest))
+        self._name = regex.compile(rf"(?<!{_LETTER})(?:{name})(?!{_LETTER})", regex.VERSION1)
 
     def named(self, text: str) -> Named | None:
         """Return the first ZIP code of a message, or else a state, best one that "in" leads to."""

@@ -13,10 +13,10 @@ _HEAD = """\
 Made from `content/languages.toml` by `flask --app wsgi content words`; a test says when it is old.
 
 A command is a whole message: "stop" is one, "how do I stop a deportation" is a question. Capitals,
-accents and signs do not matter, and a polite word may stand beside it. In Chinese no space is
-needed anywhere. English words are understood in every conversation and never change its language;
-a word of another language changes it. The first word of each list is the one that our texts show,
-in capitals and without accents.
+accents and signs do not matter; a polite word may stand beside it, and a greeting before it. In
+Chinese no space is needed anywhere. English words are understood in every conversation and never
+change its language; of another language a word that calls for help changes it, and so do several
+words. The first word of each list is the one that our texts show, in capitals and without accents.
 """
 
 

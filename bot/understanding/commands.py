@@ -70,6 +70,10 @@ class Commands:
             word for profile in languages for word in (*profile.places, *profile.fillers)
         )
         self._polite = Vocabulary(word for profile in languages for word in profile.polite)
+        self._greetings = Vocabulary(
+            word for profile in languages for word in profile.commands.get(Command.GREETING, ())
+        )
+        self._offices = Vocabulary(word for profile in languages for word in profile.offices)
         self._thanks = Vocabulary(
             word
             for profile in languages
@@ -160,14 +164,22 @@ class Commands:
         """Return what stands beside a place, but for the words that only say that it is one."""
         return self._beside.without(plain(beside))
 
+    def but_for_offices(self, text: str) -> str:
+        """Return a text without the words that the names of jails and offices are made of."""
+        return self._offices.without(plain(text))
+
     def leads_to_a_place(self, before: str) -> bool:
         """Whether the words before a ZIP code say that it is one: "near", "vivo en el"."""
         return self._places.ends(plain(before), WORDS_BEFORE, CHARACTERS_OF_A_TOWN)
 
     def _whole(self, text: str, table: Mapping[str, Meaning]) -> Meaning | None:
-        """Look a whole message up, first as it is, then without what is only polite."""
+        """Look a whole message up: as it is, without what is polite, behind a greeting."""
         words = plain(text)
-        return table.get(words, table.get(self._polite.without(words)))
+        for said in (words, self._greetings.behind(words)):
+            for bare in (said, self._polite.without(said)):
+                if bare in table:
+                    return table[bare]
+        return None
 
 
 def _digits(numbers: Iterable[Iterable[str]]) -> Mapping[str, int]:

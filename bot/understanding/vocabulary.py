@@ -50,6 +50,11 @@ class Vocabulary:
             for found in self._anywhere.finditer(text, overlapped=True):
                 yield text[: found.start()]
 
+    def behind(self, text: str) -> str:
+        """Return what follows the words if a text begins with one, or else the whole text."""
+        found = self._anywhere.match(text)
+        return text[found.end() :].strip() if found else text
+
     def without(self, text: str) -> str:
         """Return a text without the words; from Chinese they go where they begin or end it."""
         return " ".join(filter(None, map(self._left_of, text.split())))

@@ -63,6 +63,114 @@ def test_whoever_is_polite_is_obeyed_as_well(
     assert spoken.command is command
 
 
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("I am in danger", Command.EMERGENCY),
+        ("im in danger", Command.EMERGENCY),
+        ("It's an emergency!", Command.EMERGENCY),
+        ("please help us", Command.EMERGENCY),
+        ("please send help", Command.EMERGENCY),
+        ("estoy en peligro", Command.EMERGENCY),
+        ("PELIGRO", Command.EMERGENCY),
+        ("es una emergencia", Command.EMERGENCY),
+        ("por favor ayudenos", Command.EMERGENCY),
+        ("necesito ayuda ahora", Command.EMERGENCY),
+        ("estamos em perigo", Command.EMERGENCY),
+        ("can you help me", Command.HELP),
+        ("stop texting", Command.STOP),
+        ("arrêtez", Command.STOP),
+        ("ya no me manden mensajes", Command.STOP),
+        ("para de mandar msg", Command.STOP),
+        ("توقف", Command.STOP),
+        ("dừng nhắn", Command.STOP),
+        ("no se mi codigo postal", Command.NONE_OF_THESE),
+        ("i don't know", Command.NONE_OF_THESE),
+        ("m pa konnen", Command.NONE_OF_THESE),
+        ("je ne sais pas", Command.NONE_OF_THESE),
+        ("我不知道", Command.NONE_OF_THESE),
+    ],
+)
+def test_what_people_really_write_is_understood(
+    commands: Commands, text: str, command: Command
+) -> None:
+    spoken = commands.command(text)
+
+    assert spoken
+    assert spoken.command is command
+
+
+@pytest.mark.parametrize("text", ["arrêté", "arrete", "đúng", "send", "the sheriff stopped him"])
+def test_a_word_that_only_looks_like_stop_does_not_silence_us(
+    commands: Commands, text: str
+) -> None:
+    spoken = commands.command(text)
+
+    assert spoken is None or spoken.command is not Command.STOP
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("hola necesito ayuda", Command.EMERGENCY),
+        ("Hola, ayuda", Command.HELP),
+        ("buenas tardes, por favor ayúdeme", Command.EMERGENCY),
+        ("oi tudo bem preciso de ajuda", Command.EMERGENCY),
+        ("hi can you help me", Command.HELP),
+        ("hello stop", Command.STOP),
+        ("你好，我需要帮助", Command.EMERGENCY),
+        ("السلام عليكم ساعدوني", Command.EMERGENCY),
+        ("hola hola", Command.GREETING),
+        ("hola mi hijo fue detenido", None),
+    ],
+)
+def test_a_greeting_may_stand_before_a_command(
+    commands: Commands, text: str, command: Command | None
+) -> None:
+    spoken = commands.command(text)
+
+    assert (spoken and spoken.command) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("Reply MORE", Command.MORE),
+        ("text LAWYER", Command.LAWYER),
+        ("responda MAS", Command.MORE),
+        ("Responda ABOGADO", Command.LAWYER),
+        ("reponn PLIS", Command.MORE),
+        ("responda MAIS", Command.MORE),
+        ("répondez SUITE", Command.MORE),
+        ("回复「更多」", Command.MORE),
+        ("nhắn TIEP", Command.MORE),
+        ("أرسلوا المزيد", Command.MORE),
+        ("mande", Command.AGAIN),
+    ],
+)
+def test_whoever_repeats_our_instruction_is_obeyed(
+    commands: Commands, text: str, command: Command
+) -> None:
+    spoken = commands.command(text)
+
+    assert spoken
+    assert spoken.command is command
+
+
+@pytest.mark.parametrize("text", ["danger", "information", "pardon", "qué", "antes", "si"])
+def test_a_word_that_people_say_in_several_languages_tells_none(
+    commands: Commands, text: str
+) -> None:
+    spoken = commands.command(text)
+
+    assert spoken
+    assert spoken.language is None
+
+
+def test_an_arrest_for_drunken_driving_is_no_chinese(commands: Commands) -> None:
+    assert commands.command("DUI") is None
+
+
 @pytest.mark.parametrize("text", ["Thank you!", "thanks", "GRACIAS", "muchas gracias"])
 def test_a_polite_word_alone_is_a_message_of_its_own(commands: Commands, text: str) -> None:
     spoken = commands.command(text)
@@ -146,6 +254,14 @@ def test_a_key_is_understood_however_it_is_typed(commands: Commands, text: str, 
         ("um", "en", None),
         ("en", "es", None),
         ("two", "ar", 2),
+        ("first", "en", 1),
+        ("the second one", "en", 2),
+        ("la primera", "es", 1),
+        ("el segundo", "es", 2),
+        ("a terceira", "pt-BR", 3),
+        ("la deuxième", "fr", 2),
+        ("premye a", "ht", 1),
+        ("text 2", "en", 2),
     ],
 )
 def test_a_number_is_said_in_the_language_of_the_conversation(
@@ -195,6 +311,9 @@ def test_another_number_is_no_key(commands: Commands, text: str) -> None:
         ("pt-br", "pt-BR"),
         ("中文", "zh-Hans"),
         ("廣東話", "zh-Hans"),
+        ("hola español", "es"),
+        ("hi do you speak spanish", "es"),
+        ("¿y en español?", "es"),
         ("Tiếng Việt", "vi"),
         ("tieng viet", "vi"),
         ("العربية", "ar"),
@@ -373,6 +492,20 @@ def test_what_stands_before_a_zip_code_tells_it_from_money(
     commands: Commands, before: str, *, leads: bool
 ) -> None:
     assert commands.leads_to_a_place(before) is leads
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Harris County Jail", "harris"),
+        ("Stewart Detention Center", "stewart"),
+        ("can i visit him in jail", "can i visit him in"),
+    ],
+)
+def test_the_names_of_offices_leave_little_of_a_language(
+    commands: Commands, text: str, own: str
+) -> None:
+    assert commands.but_for_offices(text) == own
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,15 @@ def alone(whereabouts: Whereabouts, text: str, *, was_asked: bool = False) -> Wh
         ("West Virginia", "WV"),
         ("washington dc", "DC"),
         ("Puerto Rico", "PR"),
+        ("加州", "CA"),
+        ("我住在德克萨斯州", "TX"),
+        ("纽约", "NY"),
+        ("西弗吉尼亚", "WV"),
+        ("北卡", "NC"),
+        ("华盛顿特区", "DC"),
+        ("ميشيغان", "MI"),
+        ("أعيش في ولاية تكساس", "TX"),
+        ("ولاية مين", "ME"),
     ],
 )
 def test_a_state_is_a_place_by_its_name(whereabouts: Whereabouts, text: str, code: str) -> None:
@@ -45,7 +54,14 @@ def test_what_was_asked_for_is_understood_in_fewer_words(
 
 @pytest.mark.parametrize(
     "text",
-    ["for me", "im ok", "ask virginia about my case", "can ICE come to my house", "713 555 0100"],
+    [
+        "مين",
+        "for me",
+        "im ok",
+        "ask virginia about my case",
+        "can ICE come to my house",
+        "713 555 0100",
+    ],
 )
 def test_words_and_area_codes_are_no_places(whereabouts: Whereabouts, text: str) -> None:
     assert alone(whereabouts, text, was_asked=True) is None
