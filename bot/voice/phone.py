@@ -60,7 +60,7 @@ class Phone:
             return self._at_number_question(call, heard, self.desk)
         if heard.digits == "0" and self.desk:
             return self._person(call, self.desk)
-        if heard.digits == "*":
+        if heard.digits == "*" or self._says_again(heard.speech):
             return self._again(call)
         if call.conversation.language is None:
             return self._choose_language(call, heard)
@@ -87,6 +87,10 @@ class Phone:
             case _:
                 return self._respond(call, heard)
 
+    def _says_again(self, speech: str) -> bool:
+        spoken = self.commands.command(speech)
+        return spoken is not None and spoken.command is Command.AGAIN
+
     def _respond(self, call: Call, heard: Heard) -> Step:
         """Let the dialogue answer a key or words; who asks for a person gets one."""
         message = InboundMessage(Channel.VOICE, heard.digits or heard.speech)
@@ -99,9 +103,10 @@ class Phone:
         if turn.observation and turn.observation.topic == OUT_OF_SCOPE:
             return self._stumble(call, turn)
         following = _moved(call, turn)
-        # Whoever asks the same again has not heard it well, and is not hung up on.
-        is_answered = turn.urgent or any(map(_is_answer, turn.reply.lines))
-        if turn.stumbled or is_answered or following != replace(call, stumbles=0):
+        # Whoever asks the same again, or calls for help, is not hung up on; noise asks nothing, and
+        # only brings what was said last.
+        for_help = turn.urgent and not any(map(_is_answer, turn.reply.lines))
+        if turn.stumbled or turn.observation or for_help or following != replace(call, stumbles=0):
             return self._turned(call, turn)
         if call.stumbles + 1 >= IDLE_WORDS:
             return self._goodbye(call, turn.observation)
