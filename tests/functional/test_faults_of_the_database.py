@@ -97,6 +97,7 @@ def ask(carrier: Carrier, number: int) -> str:
         "From": f"+1500555{number}",
         "Body": QUESTION,
     }
+    carrier.lose_the_cookie()
     with closing(carrier.post("/sms", form)) as response:
         return " ".join(messages_in(response))
 
