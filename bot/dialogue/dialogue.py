@@ -208,8 +208,8 @@ class Dialogue:
                 return self._referrals.near(now, where, channel)
             case GiveCanadianCode():
                 return self._referrals.canadian(now)
-            case SayNothing(attachments):
-                return self._welcome(now, attachments, channel)
+            case SayNothing() as nothing:
+                return self._welcome(now, nothing, channel)
             case PressKey(key) if isinstance(now.awaiting, LanguageChoice) and key:
                 return self._choose_language(now, key, channel)
             case PressKey(0):
@@ -273,12 +273,13 @@ class Dialogue:
         said = (*lines, *unseen) if answered.urgent else (*unseen, *lines)
         return replace(answered, reply=Reply(said))
 
-    def _welcome(self, now: Conversation, attachments: int, channel: Channel) -> Turn:
+    def _welcome(self, now: Conversation, nothing: SayNothing, channel: Channel) -> Turn:
+        """Say the last answer again; but who greets may be somebody else with the same phone."""
         if now.language is None:
             return self._service.greet(now)
-        if now.topic and not attachments:
+        if now.topic and not (nothing.attachments or nothing.greets):
             return self._service.again(now, now.language, channel)
-        intro = phrases.TEXT_ONLY if attachments else phrases.WELCOME
+        intro = phrases.TEXT_ONLY if nothing.attachments else phrases.WELCOME
         return self._service.menu(now, now.language, (), intro)
 
 

@@ -37,9 +37,10 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class SayNothing:
-    """No words: an emoji, a question mark, a picture, a greeting."""
+    """No words: an emoji, a question mark, a picture; or a greeting."""
 
     attachments: int = 0
+    greets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class Listener:
     def _heard_command(self, spoken: Spoken, text: str, spoken_in: Language | None) -> Heard:
         """English command words are printed on every phone; those of other languages tell more."""
         if spoken.command is Command.GREETING:
-            return Heard(SayNothing(), spoken_in)
+            return Heard(SayNothing(greets=True), spoken_in)
         told = spoken.language
         if _is_one_letter(text) or (spoken_in and not _changes_language(spoken, text)):
             told = None
