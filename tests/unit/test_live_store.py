@@ -1,6 +1,5 @@
 """The live store: what it counts of whom, and what is gone at midnight; the same in every kind."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -32,19 +31,6 @@ from tests.support.stores import (
 CALLER, ANOTHER = "+15005550006", "+15005550009"
 MONDAY = date(2026, 11, 16)
 NEXT_MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=KINDS)
-def store(
-    request: pytest.FixtureRequest, clock: Clock, redis_server: RedisServer
-) -> Iterator[LiveStore]:
-    with opened(request.param, clock, redis_server) as one:
-        yield one
 
 
 def ask(store: LiveStore, number: str = CALLER, delivery: str = "", times: int = 1) -> None:

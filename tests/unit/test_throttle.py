@@ -1,6 +1,5 @@
 """How often somebody may try to sign in."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -10,20 +9,7 @@ from bot.reports.throttle import ANYWHERE, AT_A_DESK, FOR_AN_ACCOUNT, Throttle
 from bot.trends.live.file import PROCESS_MEMORY, StoreInFile
 from bot.trends.live.store import LiveStore, Visit
 from tests.support.exact import GRID
-from tests.support.stores import KINDS, Clock, RedisServer, memory_folder, opened
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=KINDS)
-def store(
-    request: pytest.FixtureRequest, clock: Clock, redis_server: RedisServer
-) -> Iterator[LiveStore]:
-    with opened(request.param, clock, redis_server) as one:
-        yield one
+from tests.support.stores import Clock, memory_folder
 
 
 @pytest.fixture
