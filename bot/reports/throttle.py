@@ -31,18 +31,19 @@ class Throttle:
 
     def allows(self, email: str, address: str) -> bool:
         """Count an attempt, and return whether it may be made."""
-        # Each is asked in turn, so that what one refuses does not use up the next. The one for all
-        # comes first: whoever makes up accounts leaves few names behind.
-        limits = (
-            (ANYWHERE, "anywhere"),
-            (AT_A_DESK, _desk(email, address)),
-            (FOR_AN_ACCOUNT, email),
-        )
-        return all(self._hit(limit, name) for limit, name in limits)
+        own = ((AT_A_DESK, _desk(email, address)), (FOR_AN_ACCOUNT, email))
+        # Whoever is refused already uses up nothing of what all share.
+        if not all(self._has_room(limit, name) for limit, name in own):
+            return False
+        # The one for all is counted first: whoever makes up accounts leaves few names behind.
+        return all(self._hit(limit, name) for limit, name in ((ANYWHERE, "anywhere"), *own))
 
     def forgive(self, email: str, address: str) -> None:
         """Forget the attempts of somebody who turned out to be right."""
         self._visit(_desk(email, address), lambda visit: visit.clear(AT_A_DESK, WAY))
+
+    def _has_room(self, limit: RateLimitItem, name: str) -> object:
+        return self._visit(name, lambda visit: visit.allows(limit, WAY))
 
     def _hit(self, limit: RateLimitItem, name: str) -> object:
         return self._visit(name, lambda visit: visit.hit(limit, WAY))

@@ -58,6 +58,13 @@ def test_an_account_is_tried_so_often_a_day_from_wherever(clock: Clock) -> None:
     assert tried == [True] * FOR_AN_ACCOUNT.amount + [False]
 
 
+def test_what_is_refused_for_one_account_leaves_room_for_the_others(throttle: Throttle) -> None:
+    for _ in range(2 * ANYWHERE.amount):
+        throttle.allows("ana", "desk")
+
+    assert throttle.allows("ben", "desk")
+
+
 def test_all_together_are_tried_so_often_a_minute(throttle: Throttle) -> None:
     tried = [throttle.allows(f"nobody {at}", "desk") for at in range(ANYWHERE.amount + 1)]
 

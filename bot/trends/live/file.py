@@ -202,6 +202,10 @@ class FileVisit:
         """Whether one more is within a limit."""
         return self._transaction.opened.limiter.hit(limit, way, self._token.hex())
 
+    def allows(self, limit: RateLimitItem, way: str) -> bool:
+        """Whether one more would be within a limit; nothing is counted."""
+        return self._transaction.opened.limiter.test(limit, way, self._token.hex())
+
     def clear(self, limit: RateLimitItem, way: str) -> None:
         """Count anew for a limit."""
         self._transaction.opened.limiter.clear(limit, way, self._token.hex())

@@ -171,6 +171,11 @@ class StoreInRedis:
         seconds = ceil(window_ends(now, limit.get_expiry()) - now)
         return hits.incr(limit.key_for(way, visit.token.hex()), seconds) <= limit.amount
 
+    def allows(self, visit: "RedisVisit", limit: RateLimitItem, way: str) -> bool:
+        """Whether one more would be within a limit; nothing is counted."""
+        hits = self._hits(visit.now.date().isoformat())
+        return hits.get(limit.key_for(way, visit.token.hex())) < limit.amount
+
     def clear(self, visit: "RedisVisit", limit: RateLimitItem, way: str) -> None:
         """Count anew for a limit."""
         hits = self._hits(visit.now.date().isoformat())
@@ -245,6 +250,10 @@ class RedisVisit:
     def hit(self, limit: RateLimitItem, way: str) -> bool:
         """Whether one more is within a limit."""
         return self.store.hit(self, limit, way)
+
+    def allows(self, limit: RateLimitItem, way: str) -> bool:
+        """Whether one more would be within a limit; nothing is counted."""
+        return self.store.allows(self, limit, way)
 
     def clear(self, limit: RateLimitItem, way: str) -> None:
         """Count anew for a limit."""

@@ -29,6 +29,10 @@ class Visit(Protocol):
         """Whether one more is within a limit; every way in has limits of its own."""
         ...
 
+    def allows(self, limit: RateLimitItem, way: str) -> bool:
+        """Whether one more would be within a limit; nothing is counted."""
+        ...
+
     def clear(self, limit: RateLimitItem, way: str) -> None:
         """Count anew for a limit."""
         ...
